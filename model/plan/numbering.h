@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/plan/plan.h"
+
+namespace sidestep::plan {
+
+/// Fills what is blank: loopbacks, link subnets, VPN loopbacks, route distinguishers, VC ids, VLANs, VE groups, gateways,
+/// gateway MACs, IS-IS processes. Deterministic; what has a value keeps it, so adding a router never renumbers another.
+/// Values are the lowest free ones of `Settings::pools`, taken in id order. An edit without changes: nothing was blank.
+/// Errors: PoolExhausted, naming the pool, its size and the first object left without a value.
+[[nodiscard]] Result<PlanEdit> numberBlanks(const Plan &plan);
+
+} // namespace sidestep::plan

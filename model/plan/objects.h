@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/ids.h"
+#include "model/base/net.h"
+#include "model/base/units.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// The rows of a plan. Each is a plain value with an id; `std::nullopt` means "not decided yet", which
+/// `numbering` fills and `check` reports. Ranges are those of `vrp.md`; `Plan::with` refuses what is outside.
+namespace sidestep::plan {
+
+using RouterId = Id<struct RouterTag>;
+using PortId = Id<struct PortTag>;
+using LinkId = Id<struct LinkTag>;
+using IgpDomainId = Id<struct IgpDomainTag>;
+using VpnId = Id<struct VpnTag>;
+using VpnMemberId = Id<struct VpnMemberTag>;
+using VpnInterfaceId = Id<struct VpnInterfaceTag>;
+using AccessServiceId = Id<struct AccessServiceTag>;
+using TrackedRouteId = Id<struct TrackedRouteTag>;
+using BgpSessionId = Id<struct BgpSessionTag>;
+using BfdPolicyId = Id<struct BfdPolicyTag>;
+using FlowId = Id<struct FlowTag>;
+using ScenarioId = Id<struct ScenarioTag>;
+
+enum class Role : std::uint8_t { Csg, Agg, Rsg, P };
+
+/// Target software. The IPv6 form of `track route` is not in the V800R012C10 command reference (`vrp.md` section 0).
+enum class Release : std::uint8_t { V800R012C10, V800R022C00 };
+
+struct Router
+{
+    RouterId id;
+    std::string name; ///< sysname, 1..246 characters, unique
+    Role role = Role::Csg;
+    std::string site; ///< free text, may be empty
+    Release release = Release::V800R022C00;
+    std::optional<Ipv4> loopback; ///< LoopBack0 /32: LSR id, BGP router id, IS-IS system id
+    friend bool operator==(const Router &, const Router &) = default;
+};
+
+/// Canvas position of a router's centre. One unit is one pixel at 100 %; y grows downwards. Kept apart from the
+/// router so that moving things never touches the network tables.
+struct Position
+{
+    RouterId id;
+    std::int32_t x = 0;
+    std::int32_t y = 0;
+    friend bool operator==(const Position &, const Position &) = default;
+};
+
+struct Port
+{
+    PortId id;
+    RouterId router;
+    std::string name; ///< as the router saves it: "100GE0/1/0", "GigabitEthernet0/2/1"
+    std::string description;
+    std::uint16_t mtu = 1500; ///< bytes, 46..9600
+    std::optional<Ipv4Interface> address;
+    friend bool operator==(const Port &, const Port &) = default;
+};
+
+struct Link
+{
+    LinkId id;
+    PortId a;
+    PortId b; ///< another router's port; a port carries at most one link
+    IgpDomainId domain;
+    std::optional<std::uint32_t> cost;           ///< IS-IS wide metric, both directions, 1..16777214; none: the default 10
+    std::uint64_t capacityBps = 10'000'000'000;  ///< bits per second
+    SimDuration delay = 50us;                    ///< one way, 0..10 s
+    std::vector<std::uint32_t> srlgs;            ///< shared-risk groups (ducts, cards), ascending, no duplicates
+    friend bool operator==(const Link &, const Link &) = default;
+};
+
+enum class DomainKind : std::uint8_t { Access, Aggregation, Core };
+
+/// An IS-IS process of its own: an adjacency forms only between routers of one domain, and no route leaks between
+/// domains but the routers' own loopbacks (`protocols.md` section 3.5 trap 2, `vrp.md` section 2).
+struct IgpDomain
+{
+    IgpDomainId id;
+    std::string name;
+    DomainKind kind = DomainKind::Core;
+    std::optional<std::uint32_t> process;  ///< 1..4294967295, the same on every member
+    std::string area = "49.0001";          ///< first part of the NET
+    std::optional<BfdPolicyId> bfd;        ///< BFD on every link of the domain; none: hellos alone
+    std::uint16_t spfMaxSeconds = 1;       ///< `timer spf`: 1..120
+    std::uint16_t spfInitMs = 50;          ///< 1..60000
+    std::uint16_t spfStepMs = 50;          ///< 1..60000
+    std::uint16_t lspMaxSeconds = 1;       ///< `timer lsp-generation`: 1..120
+    std::uint16_t lspInitMs = 50;
+    std::uint16_t lspStepMs = 50;
+    bool ldpSync = true;
+    friend bool operator==(const IgpDomain &, const IgpDomain &) = default;
+};
+
+/// Timers of an asynchronous BFD session (RFC 5880 section 6.8).
+struct BfdPolicy
+{
+    BfdPolicyId id;
+    std::string name;
+    std::uint16_t minTxMs = 10;       ///< 3..20000
+    std::uint16_t minRxMs = 10;       ///< 3..20000
+    std::uint8_t multiplier = 3;      ///< 3..50
+    friend bool operator==(const BfdPolicy &, const BfdPolicy &) = default;
+};
+
+struct Vpn
+{
+    VpnId id;
+    std::string name; ///< 1..31 characters, case-sensitive, not "_public_"
+    std::vector<RouteTarget> exportTargets;
+    std::vector<RouteTarget> importTargets;
+    friend bool operator==(const Vpn &, const Vpn &) = default;
+};
+
+/// A VPN instance configured on a router.
+struct VpnMember
+{
+    VpnMemberId id;
+    VpnId vpn;
+    RouterId router;
+    std::optional<RouteDistinguisher> distinguisher;
+    bool frr = true; ///< `vpn frr` and `auto-frr`
+    friend bool operator==(const VpnMember &, const VpnMember &) = default;
+};
+
+/// An interface of a router inside a VPN: a probe loopback, or a sub-interface towards the mobile core.
+struct VpnInterface
+{
+    VpnInterfaceId id;
+    VpnId vpn;
+    RouterId router;
+    std::optional<PortId> port;   ///< none: a loopback
+    std::uint16_t number = 1;     ///< loopback number 1..1023, or dot1q VLAN and sub-interface number 1..4094
+    std::string description;
+    std::optional<Ipv6Interface> address;
+    bool advertised = true;       ///< a BGP `network` statement originates its prefix
+    friend bool operator==(const VpnInterface &, const VpnInterface &) = default;
+};
+
+enum class Encapsulation : std::uint8_t { Tagged, Raw };
+enum class RedundancyMode : std::uint8_t { Frr, Master, Independent };
+enum class ReroutePolicy : std::uint8_t { Delay, Immediately, Never };
+enum class PwRole : std::uint8_t { Primary, Secondary };
+
+/// One pseudowire of an access service and the VE group that terminates it on the AGG.
+struct PseudowireEnd
+{
+    RouterId agg;
+    std::optional<std::uint32_t> vcId;      ///< 1..4294967295, unique on the CSG and on the AGG
+    std::optional<std::uint16_t> veGroup;   ///< 1..8192, local to the AGG
+    std::optional<std::uint16_t> veVlan;    ///< dot1q of the L2VE and L3VE sub-interfaces, 1..4094, unique in the VE group
+    Encapsulation encapsulation = Encapsulation::Tagged; ///< as the AGG signals it; must equal the CSG's
+    std::uint16_t mtu = 1500;                            ///< as the AGG signals it; must equal the CSG's
+    bool ignoreStandby = true;                           ///< `ignore-standby-state` on the AGG
+    friend bool operator==(const PseudowireEnd &, const PseudowireEnd &) = default;
+};
+
+/// A base station's way in: the attachment circuit on the CSG, one or two pseudowires, and the gateway on each AGG.
+struct AccessService
+{
+    AccessServiceId id;
+    std::string name; ///< unique
+    RouterId csg;
+    PortId attachment;                      ///< port of the CSG that faces the base station
+    std::optional<std::uint16_t> vlan;      ///< dot1q of the attachment circuit, 1..4094
+    std::string description;
+    VpnId vpn;
+    Encapsulation encapsulation = Encapsulation::Tagged;
+    std::uint16_t mtu = 1500;
+    bool controlWord = true;
+    PseudowireEnd primary;
+    std::optional<PseudowireEnd> secondary;
+    RedundancyMode redundancy = RedundancyMode::Master;
+    ReroutePolicy reroute = ReroutePolicy::Delay;
+    std::uint16_t rerouteDelaySeconds = 60; ///< 10..10800, for ReroutePolicy::Delay
+    bool dualReceiving = true;              ///< `stream-dual-receiving`
+    bool ndDualSending = true;              ///< `nd-dual-sending`
+    std::optional<BfdPolicyId> bfd;         ///< BFD for both pseudowires
+    std::optional<Ipv6Interface> gateway;   ///< the base station's gateway, the same on both AGGs
+    std::optional<Mac> gatewayMac;          ///< the same on both AGGs; one MAC a VE main interface
+    friend bool operator==(const AccessService &, const AccessService &) = default;
+};
+
+/// `mpls l2vpn track route` on the L2VE sub-interface of one pseudowire (`vendor-procedure.md`). At most one a pseudowire.
+struct TrackedRoute
+{
+    TrackedRouteId id;
+    AccessServiceId service;
+    PwRole pw = PwRole::Primary;
+    VpnId vpn;
+    Ipv6Prefix prefix;
+    friend bool operator==(const TrackedRoute &, const TrackedRoute &) = default;
+};
+
+/// An iBGP VPNv6 session between the loopbacks of two routers.
+struct BgpSession
+{
+    BgpSessionId id;
+    RouterId a;
+    RouterId b;
+    bool aReflects = false;            ///< a has `reflect-client` for b (RFC 4456)
+    bool bReflects = false;
+    std::uint16_t keepaliveSeconds = 60;
+    std::uint16_t holdSeconds = 180;   ///< 0 (never) or 3..65535
+    std::optional<BfdPolicyId> bfd;    ///< multihop BFD for the session
+    friend bool operator==(const BgpSession &, const BgpSession &) = default;
+};
+
+enum class Direction : std::uint8_t { Upstream, Downstream };
+
+/// Steady traffic between a base station and a VPN interface of an RSG.
+struct Flow
+{
+    FlowId id;
+    std::string name; ///< unique
+    AccessServiceId service;
+    VpnInterfaceId remote;
+    Direction direction = Direction::Upstream;
+    PacketRate rate{10'000};
+    friend bool operator==(const Flow &, const Flow &) = default;
+};
+
+enum class FailureMode : std::uint8_t {
+    Cut,      ///< link: both ends see loss of light
+    Silent,   ///< link: all frames lost, light stays
+    OneWayAB, ///< link: frames from a to b are lost, light stays
+    OneWayBA,
+    Power,    ///< router: power off; its neighbours see loss of light
+    Restore,  ///< link or router: repaired
+};
+
+struct FailureAction
+{
+    std::variant<LinkId, RouterId> target;
+    FailureMode mode = FailureMode::Cut;
+    SimDuration at{}; ///< from the start of the run, >= 0
+    friend bool operator==(const FailureAction &, const FailureAction &) = default;
+};
+
+struct Scenario
+{
+    ScenarioId id;
+    std::string name; ///< unique
+    std::vector<FailureAction> actions; ///< in the order given; equal times keep that order
+    SimDuration until = 10s;            ///< end of the run
+    std::uint64_t seed = 1;
+    friend bool operator==(const Scenario &, const Scenario &) = default;
+};
+
+/// Where numbering takes values from. Prefixes are cut into pieces from their start; numbers count upwards.
+struct Pools
+{
+    Ipv4Prefix loopbacks{Ipv4(10, 255, 0, 0), 16};
+    Ipv4Prefix linkSubnets{Ipv4(10, 0, 0, 0), 12};   ///< cut into /30
+    Ipv6Prefix gateways{Ipv6({0x20, 0x01, 0x0d, 0xb8, 0x01}), 40}; ///< cut into /64
+    Ipv6Prefix probes{Ipv6({0x20, 0x01, 0x0d, 0xb8, 0xff, 0xff}), 64}; ///< /128 of the RSG loopbacks
+    std::uint32_t firstVcId = 100;
+    std::uint16_t firstVlan = 100;
+    std::uint16_t firstAccessProcess = 100;
+    Mac firstGatewayMac{Mac::Bytes{0x02, 0x00, 0x5e, 0x00, 0x01, 0x01}};
+    friend bool operator==(const Pools &, const Pools &) = default;
+};
+
+struct Settings
+{
+    std::string name = "untitled"; ///< of the plan
+    std::uint32_t asNumber = 65001; ///< 1..4294967295
+    std::string profile = "vrp8";   ///< timer profile of the engine: "vrp8" or "frr-8.4"
+    Pools pools;
+    friend bool operator==(const Settings &, const Settings &) = default;
+};
+
+} // namespace sidestep::plan

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/table.h"
+#include "model/plan/objects.h"
+#include "model/plan/plan_edit.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+namespace sidestep::plan {
+
+/// One network plan as an immutable value.
+///
+/// Copies share tables. Tables are sorted by id, ascending; every algorithm may rely on that order. Every reference
+/// from one row to another is valid: `with` refuses an edit that would leave one dangling.
+class Plan
+{
+public:
+    using Tables = std::tuple<Table<Router>, Table<Position>, Table<Port>, Table<Link>, Table<IgpDomain>, Table<BfdPolicy>, Table<Vpn>,
+                              Table<VpnMember>, Table<VpnInterface>, Table<AccessService>, Table<TrackedRoute>, Table<BgpSession>,
+                              Table<Flow>, Table<Scenario>>;
+
+    Plan();
+
+    [[nodiscard]] const Settings &settings() const noexcept { return *m_settings; }
+    template <typename Row>
+    [[nodiscard]] const Table<Row> &table() const noexcept
+    {
+        return std::get<Table<Row>>(m_tables);
+    }
+    [[nodiscard]] const Table<Router> &routers() const noexcept { return table<Router>(); }
+    [[nodiscard]] const Table<Position> &positions() const noexcept { return table<Position>(); }
+    [[nodiscard]] const Table<Port> &ports() const noexcept { return table<Port>(); }
+    [[nodiscard]] const Table<Link> &links() const noexcept { return table<Link>(); }
+    [[nodiscard]] const Table<IgpDomain> &domains() const noexcept { return table<IgpDomain>(); }
+    [[nodiscard]] const Table<BfdPolicy> &bfdPolicies() const noexcept { return table<BfdPolicy>(); }
+    [[nodiscard]] const Table<Vpn> &vpns() const noexcept { return table<Vpn>(); }
+    [[nodiscard]] const Table<VpnMember> &vpnMembers() const noexcept { return table<VpnMember>(); }
+    [[nodiscard]] const Table<VpnInterface> &vpnInterfaces() const noexcept { return table<VpnInterface>(); }
+    [[nodiscard]] const Table<AccessService> &services() const noexcept { return table<AccessService>(); }
+    [[nodiscard]] const Table<TrackedRoute> &trackedRoutes() const noexcept { return table<TrackedRoute>(); }
+    [[nodiscard]] const Table<BgpSession> &sessions() const noexcept { return table<BgpSession>(); }
+    [[nodiscard]] const Table<Flow> &flows() const noexcept { return table<Flow>(); }
+    [[nodiscard]] const Table<Scenario> &scenarios() const noexcept { return table<Scenario>(); }
+
+    /// nullptr: no such row.
+    [[nodiscard]] const Router *find(RouterId id) const { return routers().find(id); }
+    [[nodiscard]] const Port *find(PortId id) const { return ports().find(id); }
+    [[nodiscard]] const Link *find(LinkId id) const { return links().find(id); }
+    [[nodiscard]] const IgpDomain *find(IgpDomainId id) const { return domains().find(id); }
+    [[nodiscard]] const BfdPolicy *find(BfdPolicyId id) const { return bfdPolicies().find(id); }
+    [[nodiscard]] const Vpn *find(VpnId id) const { return vpns().find(id); }
+    [[nodiscard]] const VpnMember *find(VpnMemberId id) const { return vpnMembers().find(id); }
+    [[nodiscard]] const VpnInterface *find(VpnInterfaceId id) const { return vpnInterfaces().find(id); }
+    [[nodiscard]] const AccessService *find(AccessServiceId id) const { return services().find(id); }
+    [[nodiscard]] const TrackedRoute *find(TrackedRouteId id) const { return trackedRoutes().find(id); }
+    [[nodiscard]] const BgpSession *find(BgpSessionId id) const { return sessions().find(id); }
+    [[nodiscard]] const Flow *find(FlowId id) const { return flows().find(id); }
+    [[nodiscard]] const Scenario *find(ScenarioId id) const { return scenarios().find(id); }
+
+    /// Applies the edit whole, or refuses it with the reason; this plan is unchanged either way.
+    /// Cost: the size of the edit, plus one pass over a table for each kind of uniqueness the edit touches.
+    /// Errors: IdInUse, NotFound, DuplicateName, Dangling, Loop, AddressClash, UnsafeText, OutOfRange, Conflict.
+    [[nodiscard]] Result<Plan> with(const PlanEdit &edit) const;
+
+    friend bool operator==(const Plan &, const Plan &); ///< by content; shared tables answer at once
+
+private:
+    friend class PlanWriter;
+    std::shared_ptr<const Settings> m_settings; // never null
+    Tables m_tables;
+};
+
+/// Collects changes and hands out ids, so that one edit can add things that refer to each other.
+class EditBuilder
+{
+public:
+    EditBuilder(const Plan &plan, std::string label);
+
+    /// Gives the row the next free id of its kind and returns that id. Positions keep the router id they carry.
+    template <typename Row>
+    auto add(Row row) -> decltype(Row::id)
+    {
+        if constexpr (!std::is_same_v<Row, Position>)
+            row.id = takeId<Row>();
+        const auto id = row.id;
+        m_edit.changes.emplace_back(Add<Row>{std::move(row)});
+        return id;
+    }
+    template <typename Row>
+    void set(Row row)
+    {
+        m_edit.changes.emplace_back(Set<Row>{std::move(row)});
+    }
+    template <typename Row>
+    void remove(decltype(Row::id) id)
+    {
+        m_edit.changes.emplace_back(Remove<Row>{id});
+    }
+    void set(Settings settings) { m_edit.changes.emplace_back(SetSettings{std::move(settings)}); }
+    [[nodiscard]] bool empty() const { return m_edit.changes.empty(); }
+    [[nodiscard]] PlanEdit take() { return std::move(m_edit); }
+
+private:
+    template <typename Row>
+    auto takeId() -> decltype(Row::id)
+    {
+        auto &next = std::get<std::optional<decltype(Row::id)>>(m_next);
+        if (!next)
+            next = m_tables_next<Row>();
+        const auto id = *next;
+        next = decltype(Row::id)(id.value() + 1);
+        return id;
+    }
+    template <typename Row>
+    auto m_tables_next() -> decltype(Row::id)
+    {
+        return m_plan.table<Row>().nextId();
+    }
+
+    Plan m_plan;
+    PlanEdit m_edit;
+    std::tuple<std::optional<RouterId>, std::optional<PortId>, std::optional<LinkId>, std::optional<IgpDomainId>, std::optional<BfdPolicyId>,
+               std::optional<VpnId>, std::optional<VpnMemberId>, std::optional<VpnInterfaceId>, std::optional<AccessServiceId>,
+               std::optional<TrackedRouteId>, std::optional<BgpSessionId>, std::optional<FlowId>, std::optional<ScenarioId>>
+        m_next;
+};
+
+/// Any object a user can select, find or delete.
+using ObjectId = std::variant<RouterId, LinkId, IgpDomainId, BfdPolicyId, VpnId, VpnInterfaceId, AccessServiceId, TrackedRouteId, BgpSessionId,
+                              FlowId, ScenarioId, PortId, VpnMemberId>;
+
+/// The edit that deletes the objects and everything that hangs on them (a router's ports, links, sessions, services,
+/// flows, scenario actions …). The label names what goes: "Delete AGG1 with 3 links, 2 BGP sessions and 1 access service".
+/// Ids that are not in the plan are passed over.
+[[nodiscard]] PlanEdit removalOf(const Plan &plan, const std::vector<ObjectId> &objects);
+
+/// Routers at the two ends; a first. Precondition: the link is in the plan.
+[[nodiscard]] std::pair<RouterId, RouterId> endsOf(const Plan &plan, const Link &link);
+/// "AGG1--RSG1", or "AGG1--RSG1#2" for the second parallel link in id order. Precondition: the link is in the plan.
+[[nodiscard]] std::string nameOf(const Plan &plan, const Link &link);
+/// What a user reads for the object: its name, a link's "A--B", a session's "AGG1–RSG1", a port's "AGG1 100GE0/1/0".
+[[nodiscard]] std::string nameOf(const Plan &plan, const ObjectId &object);
+[[nodiscard]] const Router *routerNamed(const Plan &plan, std::string_view name);
+/// Either order of the ends: "RSG1--AGG1" finds AGG1--RSG1. Errors: NotFound with a near name, BadSyntax.
+[[nodiscard]] Result<LinkId> linkNamed(const Plan &plan, std::string_view name);
+[[nodiscard]] const Scenario *scenarioNamed(const Plan &plan, std::string_view name);
+
+/// The command line's failure notation, `LINK-OR-NODE[@TIME[,MODE]]` (`architecture.md` section 4): "AGG1--RSG1@1s,silent",
+/// "AGG1--RSG1@1s,one-way:AGG1>RSG1", "AGG1@500ms,power". Default time 0, default mode cut for links, power for routers.
+/// Errors: BadSyntax, NotFound, Unsupported (a mode this version does not simulate, by name).
+[[nodiscard]] Result<FailureAction> parseFailure(const Plan &plan, std::string_view text);
+/// `LINK-OR-NODE@TIME` of `--restore`.
+[[nodiscard]] Result<FailureAction> parseRestore(const Plan &plan, std::string_view text);
+/// The inverse of parseFailure.
+[[nodiscard]] std::string toString(const Plan &plan, const FailureAction &action);
+
+/// Why `text` may not stand in a configuration line as a name or description; nullopt when it may. Refused: control
+/// characters, line and paragraph separators, leading, trailing or double spaces, `?` (help), and whatever else could add a
+/// line or a keyword. `names` additionally refuses spaces and \ " , ! @ [ ] ' < > # (`vrp.md` section 1).
+[[nodiscard]] std::optional<std::string> unsafeInConfiguration(std::string_view text, bool name);
+
+} // namespace sidestep::plan
