@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/check/finding.h"
+#include "model/engine/simulate.h"
+
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+namespace sidestep::app {
+
+using TimelinePtr = std::shared_ptr<const engine::Timeline>;
+
+/// Runs scenarios on another thread. A new run cancels the one before; results arrive on the thread of this object.
+class SimulationRunner final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit SimulationRunner(QObject *parent = nullptr);
+    ~SimulationRunner() override;
+
+    void run(const plan::Plan &plan, const plan::Scenario &scenario, bool tracking);
+    /// The same scenario with and without route tracking.
+    void compare(const plan::Plan &plan, const plan::Scenario &scenario);
+    void cancel();
+    [[nodiscard]] bool isRunning() const noexcept { return m_running; }
+
+signals:
+    void started();
+    void finished(sidestep::app::TimelinePtr timeline);
+    void compared(sidestep::app::TimelinePtr with, sidestep::app::TimelinePtr without);
+    void failed(const sidestep::Error &error);
+    void cancelled();
+
+private:
+    template <typename Work, typename Done>
+    void start(Work work, Done done);
+
+    QThreadPool m_pool;
+    std::stop_source m_stop;
+    std::uint64_t m_generation = 0; ///< results of older runs are dropped
+    bool m_running = false;
+};
+
+/// Checks the design rules on another thread, shortly after the last change.
+class CheckRunner final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Findings = std::shared_ptr<const std::vector<check::Finding>>;
+
+    explicit CheckRunner(QObject *parent = nullptr);
+    ~CheckRunner() override;
+
+    void schedule(const plan::Plan &plan);
+
+signals:
+    void checked(const sidestep::app::CheckRunner::Findings &findings);
+
+private:
+    void start();
+
+    QThreadPool m_pool;
+    QTimer m_delay;
+    plan::Plan m_plan;
+    std::uint64_t m_generation = 0;
+};
+
+} // namespace sidestep::app
