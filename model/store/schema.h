@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/store/field_codec.h"
+
+#include <string>
+#include <vector>
+
+/// The SQLite schema of a plan file, made from `plan::fields`: one table a row kind, one column a field.
+namespace sidestep::store {
+
+enum class ColumnKind {
+    Integer, ///< numbers, flags, ids, durations
+    Text,    ///< names, words, addresses
+    Nested,  ///< JSON text of rows inside a row
+};
+
+template <typename T>
+[[nodiscard]] constexpr ColumnKind columnKind()
+{
+    if constexpr (isOptional<T>)
+        return columnKind<typename T::value_type>();
+    else if constexpr (isVector<T> || HasFields<T> || std::is_same_v<T, std::variant<plan::LinkId, plan::RouterId>>)
+        return ColumnKind::Nested;
+    else if constexpr (std::is_integral_v<T> || isId<T> || std::is_same_v<T, SimDuration> || std::is_same_v<T, PacketRate>)
+        return ColumnKind::Integer;
+    else
+        return ColumnKind::Text;
+}
+
+template <typename Row>
+[[nodiscard]] constexpr std::string_view tableName()
+{
+    if constexpr (std::is_same_v<Row, plan::Settings>)
+        return "settings";
+    else
+        return RowKind<Row>::table;
+}
+
+/// STRICT, so that a cell of the wrong type is a damage that SQLite itself reports.
+template <typename Row>
+[[nodiscard]] std::string createStatement()
+{
+    std::string columns;
+    Row row = Blank<Row>::make();
+    plan::fields(row, [&columns]<typename T>(std::string_view name, const T &) {
+        const std::string_view type = columnKind<T>() == ColumnKind::Integer ? "INTEGER" : "TEXT";
+        const std::string_view rule = name == "id" ? " PRIMARY KEY" : isOptional<T> ? "" : " NOT NULL";
+        columns += fmt::format("{}\"{}\" {}{}", columns.empty() ? "" : ", ", name, type, rule);
+    });
+    return fmt::format("CREATE TABLE \"{}\"({}) STRICT", tableName<Row>(), columns);
+}
+
+template <typename Row>
+[[nodiscard]] std::string columnNames()
+{
+    std::string names;
+    Row row = Blank<Row>::make();
+    plan::fields(row, [&names](std::string_view name, const auto &) { names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", name); });
+    return names;
+}
+
+template <typename Row>
+[[nodiscard]] std::string insertStatement()
+{
+    std::string marks;
+    Row row = Blank<Row>::make();
+    plan::fields(row, [&marks](std::string_view, const auto &) { marks += marks.empty() ? "?" : ", ?"; });
+    return fmt::format("INSERT INTO \"{}\"({}) VALUES({})", tableName<Row>(), columnNames<Row>(), marks);
+}
+
+template <typename Row>
+[[nodiscard]] std::string selectStatement()
+{
+    return fmt::format("SELECT {} FROM \"{}\" ORDER BY rowid", columnNames<Row>(), tableName<Row>());
+}
+
+/// Every statement that makes the schema; sqlite_schema of a sound file holds exactly these texts.
+[[nodiscard]] inline std::vector<std::string> schemaStatements()
+{
+    std::vector<std::string> statements{createStatement<plan::Settings>()};
+    forEachRowKind([&]<typename Row>() { statements.push_back(createStatement<Row>()); });
+    return statements;
+}
+
+} // namespace sidestep::store
