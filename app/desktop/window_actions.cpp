@@ -114,7 +114,9 @@ WindowActions::WindowActions(QMainWindow &window, QUndoStack &undoStack)
 
     QMenu *services = bar->addMenu(tr("&Services"));
     addSession = add(services, "addSession", tr("&BGP session between the two selected routers"), QKeySequence(Qt::CTRL | Qt::Key_B));
-    addTracking = add(services, "addTracking", tr("&Track the RSG's route on the selected AGG"), QKeySequence(Qt::CTRL | Qt::Key_T));
+    addProbe = add(services, "addProbe", tr("&Probe loopback in the VPN on the selected routers"));
+    addFlows = add(services, "addFlows", tr("T&raffic from every site without a flow"));
+    addTracking = add(services, "addTracking", tr("&Track the RSG's route where the check asks for it"), QKeySequence(Qt::CTRL | Qt::Key_T));
     services->addSeparator();
     number = add(services, "number", tr("&Number everything that is blank"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
 
