@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/config/vrp/interface_name.h"
+
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace sidestep::config::vrp {
+
+namespace {
+
+constexpr std::string_view kLoopBack = "LoopBack";
+constexpr std::string_view kVirtualEthernet = "Virtual-Ethernet";
+constexpr std::string_view kRatedSuffix = "GE";
+constexpr std::uint32_t kVeSlot = 0;
+constexpr std::uint32_t kVeCard = 2;
+
+constexpr std::array<std::pair<std::string_view, InterfaceKind>, 5> kKinds{{
+    {"Eth-Trunk", InterfaceKind::EthTrunk},
+    {"Ethernet", InterfaceKind::Ethernet},
+    {"GigabitEthernet", InterfaceKind::GigabitEthernet},
+    {kLoopBack, InterfaceKind::LoopBack},
+    {kVirtualEthernet, InterfaceKind::VirtualEthernet},
+}};
+
+bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+/// Decimal without a leading zero that is longer than one digit.
+std::optional<std::uint32_t> number(std::string_view text)
+{
+    std::uint32_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size() || (text.size() > 1 && text.front() == '0'))
+        return std::nullopt;
+    return value;
+}
+
+} // namespace
+
+std::optional<InterfaceKey> parseInterface(std::string_view name)
+{
+    std::size_t numbersAt = name.size();
+    while (numbersAt > 0 && (isDigit(name[numbersAt - 1]) || name[numbersAt - 1] == '/'))
+        --numbersAt;
+    const std::string_view type = name.substr(0, numbersAt);
+    if (type.empty() || !isLetter(type.back()))
+        return std::nullopt;
+    for (const char c : type)
+        if (!isLetter(c) && !isDigit(c) && c != '-')
+            return std::nullopt;
+
+    InterfaceKey key;
+    key.type = type;
+    std::string_view rest = name.substr(numbersAt);
+    for (;;) {
+        const std::size_t slash = rest.find('/');
+        const auto part = number(rest.substr(0, slash));
+        if (!part || key.parts == key.numbers.size())
+            return std::nullopt;
+        key.numbers.at(key.parts++) = *part;
+        if (slash == std::string_view::npos)
+            break;
+        rest.remove_prefix(slash + 1);
+    }
+    for (const auto &[word, kind] : kKinds)
+        if (word == type)
+            key.kind = kind;
+    if (type.ends_with(kRatedSuffix))
+        if (const auto rate = number(type.substr(0, type.size() - kRatedSuffix.size()))) {
+            key.kind = InterfaceKind::RatedEthernet;
+            key.gigabits = *rate;
+        }
+    return key;
+}
+
+bool isPortName(const InterfaceKey &key) noexcept
+{
+    return key.kind != InterfaceKind::LoopBack && key.kind != InterfaceKind::VirtualEthernet && key.sub == 0;
+}
+
+std::string toString(const InterfaceKey &key)
+{
+    std::string name = key.type;
+    for (std::size_t i = 0; i < key.parts; ++i) {
+        if (i > 0)
+            name.push_back('/');
+        name.append(std::to_string(key.numbers.at(i)));
+    }
+    if (key.sub != 0)
+        name.append(".").append(std::to_string(key.sub));
+    return name;
+}
+
+InterfaceKey loopBack(std::uint32_t number)
+{
+    return InterfaceKey{InterfaceKind::LoopBack, 0, std::string(kLoopBack), 1, {number}, 0};
+}
+
+InterfaceKey virtualEthernet(std::uint32_t group, bool layer3)
+{
+    const std::uint32_t port = 2 * (group - 1) + (layer3 ? 1U : 0U);
+    return InterfaceKey{InterfaceKind::VirtualEthernet, 0, std::string(kVirtualEthernet), 3, {kVeSlot, kVeCard, port}, 0};
+}
+
+InterfaceKey subInterface(InterfaceKey main, std::uint32_t number)
+{
+    main.sub = number;
+    return main;
+}
+
+} // namespace sidestep::config::vrp
