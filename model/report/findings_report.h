@@ -4,6 +4,7 @@
 #include "model/check/finding.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sidestep::report {
