@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/cli.h"
+
+#include "app/cli/command.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <map>
+
+namespace sidestep::cli {
+
+namespace {
+
+std::string oneLine(std::string_view text)
+{
+    std::string line(text);
+    std::replace_if(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+    while (!line.empty() && line.back() == ' ')
+        line.pop_back();
+    return line;
+}
+
+void addFormat(CLI::App &app, Session &session)
+{
+    static const std::map<std::string, Format> kFormats{{"text", Format::Text}, {"json", Format::Json}};
+    app.add_option("--format", session.format, "text for people (default) or json for programs")
+        ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case).description(""))
+        ->type_name("text|json")
+        ->option_text("text|json");
+}
+
+std::string selected(const CLI::App &app)
+{
+    const auto chosen = app.get_subcommands();
+    return chosen.empty() ? "sidestep-cli" : "sidestep-cli " + chosen.front()->get_name();
+}
+
+} // namespace
+
+int Session::fail(ExitCode code, std::string_view detail) const
+{
+    err << "sidestep-cli: " << oneLine(detail) << '\n';
+    return code;
+}
+
+CLI::App *addCommand(CLI::App &app, Session &session, const std::string &name, const std::string &summary, const std::string &example)
+{
+    CLI::App *command = app.add_subcommand(name, summary);
+    command->footer("Example:\n  " + example + "\n");
+    addFormat(*command, session);
+    return command;
+}
+
+int run(int argc, const char *const *argv, std::ostream &out, std::ostream &err)
+{
+    Session session{out, err, Format::Text, {}};
+    CLI::App app("Plans mobile-backhaul networks and shows when and why their traffic reroutes.", "sidestep-cli");
+    app.set_version_flag("--version", "sidestep-cli " SIDESTEP_VERSION);
+    app.require_subcommand(1);
+    app.footer("PLAN is a .sidestep file (SQLite) or a .sidestep.json file (text). Exit code: 0 clean, 1 findings, 2 bad usage,\n"
+               "3 unreadable or refused input. `sidestep-cli COMMAND --help` shows an example of each command.\n\n"
+               "Example:\n  sidestep-cli new --sites 1 -o ref.sidestep\n"
+               "  sidestep-cli simulate ref.sidestep --fail AGG1--RSG1@1s --fail AGG1--AGG2@1s\n");
+    addFormat(app, session);
+    addNew(app, session);
+    addExample(app, session);
+    addCheck(app, session);
+    addConfig(app, session);
+    addSimulate(app, session);
+    addCompare(app, session);
+    addDump(app, session);
+    addLoad(app, session);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success &wish) { // --help, --version
+        return app.exit(wish, out, err);
+    } catch (const CLI::ParseError &problem) {
+        return session.fail(kUsage, fmt::format("{}; see {} --help", oneLine(problem.what()), selected(app)));
+    }
+    int code = kClean;
+    try {
+        code = session.action();
+    } catch (const std::exception &problem) { // memory, or a library's refusal that its wrapper let through
+        return session.fail(kRefused, fmt::format("{}: {}; please report this with the command line", selected(app), problem.what()));
+    }
+    if (!out.flush())
+        return session.fail(kRefused, "standard output: cannot be written; free some space or give -o");
+    return code;
+}
+
+} // namespace sidestep::cli

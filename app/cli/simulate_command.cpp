@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "app/cli/scenario_arguments.h"
+#include "model/engine/simulate.h"
+#include "model/report/timeline_report.h"
+#include "model/store/plan_file.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace sidestep::cli {
+
+namespace {
+
+struct SimulateArguments : ScenarioArguments
+{
+    bool withoutTracking = false;
+};
+
+int simulate(const Session &session, const SimulateArguments &arguments)
+{
+    const auto plan = store::loadPlan(arguments.plan);
+    if (!plan)
+        return session.refused(plan.error());
+    const auto scenario = scenarioFrom(*plan, arguments);
+    if (!scenario)
+        return session.usage(scenario.error());
+    const engine::SimulationOptions options{.tracking = !arguments.withoutTracking, .profile = arguments.profile, .limits = {}};
+    const auto timeline = engine::simulate(*plan, *scenario, options);
+    if (!timeline)
+        return session.usage(timeline.error());
+    session.out << (session.json() ? report::timelineJson(*plan, *timeline) : report::timelineText(*plan, *timeline));
+    if (timeline->outcome == engine::Outcome::EventLimit)
+        return session.fail(kFindings, fmt::format("{}: the run did not settle within {} events; shorten it with --until", scenario->name, options.limits.events));
+    return kClean;
+}
+
+} // namespace
+
+void addSimulate(CLI::App &app, Session &session)
+{
+    auto arguments = std::make_shared<SimulateArguments>();
+    CLI::App *command = addCommand(app, session, "simulate", "fail links or routers and show what happens, when and why",
+                                   "sidestep-cli simulate ref.sidestep --fail AGG1--RSG1@1s --fail AGG1--AGG2@1s --format json");
+    addScenarioArguments(*command, *arguments);
+    command->add_flag("--without-tracking", arguments->withoutTracking, "as if no route were tracked");
+    command->callback([=, &session] { session.action = [=, &session] { return simulate(session, *arguments); }; });
+}
+
+} // namespace sidestep::cli
