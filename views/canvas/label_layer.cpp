@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/canvas/label_layer.h"
+
+#include "views/canvas/canvas_text.h"
+#include "views/canvas/drawing_edits.h"
+#include "views/canvas/link_item.h"
+#include "views/canvas/plan_scene.h"
+#include "views/canvas/tunnel_item.h"
+#include "views/shared/glyphs.h"
+#include "views/shared/text.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace sidestep::views {
+
+namespace {
+
+constexpr double kNameGap = 5;
+constexpr double kLineGap = 10;   // keeps labels clear of the dots beside a link
+constexpr double kPillHeight = 22;
+constexpr double kTitleRise = 84; // of tier titles above the topmost router's centre
+constexpr std::size_t kWholePlan = 400; // routers; up to here the layout does not depend on what is in sight
+constexpr double kFontPixels[4] = {13, 11, 10, 11};
+
+} // namespace
+
+LabelLayer::LabelLayer(const PlanScene &scene) : m_scene(scene)
+{
+    setZValue(depthOf(CanvasDepth::Labels));
+    setAcceptedMouseButtons(Qt::NoButton);
+}
+
+void LabelLayer::invalidate()
+{
+    m_stale = true;
+    prepareGeometryChange();
+    update();
+}
+
+QRectF LabelLayer::boundingRect() const
+{
+    return m_scene.sceneRect();
+}
+
+QFont LabelLayer::fontOf(Style style) const
+{
+    const QFont::Weight weight = style == Style::Name ? QFont::DemiBold : style == Style::Title ? QFont::Medium : QFont::Normal;
+    return canvasFont(kFontPixels[static_cast<std::size_t>(style)] * m_scale, weight);
+}
+
+QSizeF LabelLayer::sizeOf(const QString &text, Style style) const
+{
+    const auto index = static_cast<std::size_t>(style);
+    auto width = m_widths[index].constFind(text);
+    if (width == m_widths[index].constEnd())
+        width = m_widths[index].insert(text, QFontMetricsF(fontOf(style)).horizontalAdvance(text) + 3 * m_scale);
+    return {*width, kFontPixels[index] * m_scale * 1.3};
+}
+
+void LabelLayer::ensureLaidOut() const
+{
+    const QRectF seen = m_scene.visibleRegion().isNull() ? m_scene.sceneRect() : m_scene.visibleRegion();
+    const bool whole = m_scene.plan().routers().size() <= kWholePlan;
+    if (!m_stale && (whole || m_region.contains(seen)))
+        return;
+    const double scale = m_scene.look().labelScale();
+    if (scale != m_scale) {
+        m_scale = scale;
+        for (auto &widths : m_widths)
+            widths.clear();
+    }
+    layOut(whole ? m_scene.sceneRect() : seen.adjusted(-seen.width() / 2, -seen.height() / 2, seen.width() / 2, seen.height() / 2));
+    m_stale = false;
+}
+
+void LabelLayer::layOut(const QRectF &region) const
+{
+    m_region = region;
+    m_labels.clear();
+    m_pills.clear();
+    m_placer = LabelPlacer();
+    if (m_scene.look().far())
+        return;
+    for (const plan::Router &router : m_scene.plan().routers()) {
+        const auto node = m_scene.nodeOf(router.id);
+        if (node && region.contains(node->centre))
+            m_placer.addNode(roleOutline(router.role).boundingRect().translated(node->centre).adjusted(-2, -2, 2, 2));
+    }
+    for (const plan::Link &link : m_scene.plan().links()) {
+        const LinkItem *item = m_scene.linkItem(link.id);
+        if (!item || !crosses(region, item->line()))
+            continue;
+        m_placer.addLine(item->line());
+        // Room for the mark of a failed link, so that labels need not move when it fails.
+        const QPointF middle = item->line().center();
+        m_placer.addLabel(QRectF(middle.x() - 12, middle.y() - 12, 24, 24));
+    }
+    for (const auto &[key, item] : m_scene.pseudowires())
+        m_placer.addLine(item->curve());
+    for (const auto &[key, item] : m_scene.sessions())
+        m_placer.addLine(item->curve());
+    layOutPills();
+    layOutNames(region);
+    if (m_scene.look().details()) {
+        if (m_scene.look().layers.testFlag(CanvasLayer::Isis))
+            layOutMetrics(region);
+        layOutPorts(region);
+    }
+    layOutTitles();
+}
+
+void LabelLayer::layOutPills() const
+{
+    const QFontMetricsF metrics(canvasFont(11, QFont::DemiBold));
+    for (const auto &[key, item] : m_scene.pseudowires()) {
+        const QString text = pseudowireText(key.second, item->state());
+        // As wide as the longest wording, so that a pill keeps its place when the state changes.
+        double width = 0;
+        for (const TunnelState state : {TunnelState::Planned, TunnelState::Active, TunnelState::Standby, TunnelState::Down})
+            width = std::max(width, metrics.horizontalAdvance(pseudowireText(key.second, state)));
+        const QSizeF size(width + 24, kPillHeight);
+        const double length = lengthOf(item->curve());
+        std::vector<QRectF> places;
+        for (const double part : {0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74}) {
+            const QPointF centre = pointAlong(item->curve(), length * part);
+            places.emplace_back(centre.x() - size.width() / 2, centre.y() - size.height() / 2, size.width(), size.height());
+        }
+        // Its own curve is always below it; others, nodes and pills are not.
+        const std::size_t best = m_placer.freest(places, std::numeric_limits<int>::max()).value_or(0);
+        m_placer.addLabel(places[best]);
+        m_pills.push_back({places[best], text, item->colour(), plan::ObjectId(key.first)});
+    }
+}
+
+void LabelLayer::layOutNames(const QRectF &region) const
+{
+    // The core first: few routers, and everyone's landmarks.
+    for (const plan::Role role : {plan::Role::Rsg, plan::Role::P, plan::Role::Agg, plan::Role::Csg})
+        for (const plan::Router &router : m_scene.plan().routers()) {
+            const auto node = m_scene.nodeOf(router.id);
+            if (router.role == role && node && region.contains(node->centre))
+                addName(router.id);
+        }
+    if (!m_scene.look().details())
+        return;
+    const bool all = m_scene.look().layers.testFlag(CanvasLayer::Vpn);
+    for (const plan::VpnInterface &interface : m_scene.plan().vpnInterfaces()) {
+        const auto node = m_scene.nodeOf(interface.router);
+        if (!interface.address || !node || !region.contains(node->centre))
+            continue;
+        // What is tracked is the address the whole plan turns on; it is always shown.
+        const Ipv6Prefix prefix = prefixOf(*interface.address);
+        const bool tracked = std::any_of(m_scene.plan().trackedRoutes().begin(), m_scene.plan().trackedRoutes().end(),
+                                         [&prefix](const plan::TrackedRoute &route) { return route.prefix == prefix; });
+        if (!all && !tracked)
+            continue;
+        const QString text = toQt(toString(*interface.address));
+        const QRectF box = roleOutline(node->role).boundingRect().translated(node->centre);
+        std::vector<QRectF> places = placesAround(box, sizeOf(text, Style::Address), kNameGap + 4);
+        std::swap(places[0], places[2]); // beside the node first: above and below belong to the name
+        if (const auto best = m_placer.freest(places, 0)) {
+            m_placer.addLabel(places[*best]);
+            m_labels.push_back({places[*best], text, Style::Address, Qt::AlignCenter});
+        }
+    }
+}
+
+void LabelLayer::addName(plan::RouterId id) const
+{
+    const plan::Router &router = *m_scene.plan().find(id);
+    const Node node = *m_scene.nodeOf(id);
+    const QString name = toQt(router.name);
+    const QString address = router.loopback && m_scene.look().details() ? toQt(router.loopback->toString()) : QString();
+    const QSizeF nameSize = sizeOf(name, Style::Name);
+    const QSizeF addressSize = address.isEmpty() ? QSizeF(0, 0) : sizeOf(address, Style::Address);
+    const QRectF box = roleOutline(router.role).boundingRect().translated(node.centre);
+    const QSizeF both(std::max(nameSize.width(), addressSize.width()), nameSize.height() + addressSize.height());
+    const auto places = placesAround(box, both, kNameGap);
+    const auto best = m_placer.freest(places, LabelPlacer::kLabelWeight - 1);
+    if (!best)
+        return;
+    const QRectF place = places[*best];
+    m_placer.addLabel(place);
+    const bool right = *best == 2 || *best == 4 || *best == 6;
+    const bool left = *best == 3 || *best == 5 || *best == 7;
+    const Qt::Alignment align = right ? Qt::AlignLeft : left ? Qt::AlignRight : Qt::AlignHCenter;
+    m_labels.push_back({QRectF(place.topLeft(), QSizeF(place.width(), nameSize.height())), name, Style::Name, align | Qt::AlignVCenter});
+    if (!address.isEmpty())
+        m_labels.push_back({QRectF(QPointF(place.left(), place.top() + nameSize.height()), QSizeF(place.width(), addressSize.height())), address,
+                            Style::Address, align | Qt::AlignVCenter});
+}
+
+void LabelLayer::layOutPorts(const QRectF &region) const
+{
+    const plan::Plan &plan = m_scene.plan();
+    for (const plan::Link &link : plan.links()) {
+        const LinkItem *item = m_scene.linkItem(link.id);
+        if (!item || !crosses(region, item->line()))
+            continue;
+        const QLineF line = item->line();
+        for (const auto &[port, from] : {std::pair(link.a, line), std::pair(link.b, QLineF(line.p2(), line.p1()))}) {
+            const QString text = toQt(shortPortName(plan.find(port)->name));
+            const auto places = placesAlong(from, sizeOf(text, Style::Port), kLineGap);
+            if (const auto best = m_placer.freest(places, 0)) {
+                m_placer.addLabel(places[*best]);
+                m_labels.push_back({places[*best], text, Style::Port, Qt::AlignCenter});
+            }
+        }
+    }
+}
+
+void LabelLayer::layOutMetrics(const QRectF &region) const
+{
+    const plan::Plan &plan = m_scene.plan();
+    for (const plan::Link &link : plan.links()) {
+        const LinkItem *item = m_scene.linkItem(link.id);
+        if (!item || !region.contains(item->line().center()))
+            continue;
+        const plan::IgpDomain &domain = *plan.find(link.domain);
+        const QString text = metricText(domain.process, link.cost);
+        const QSizeF size = sizeOf(text, Style::Port);
+        const QLineF half(item->line().center(), item->line().p2());
+        std::vector<QRectF> places = placesAlong(half, size, kLineGap);
+        const auto back = placesAlong(QLineF(half.p1(), item->line().p1()), size, kLineGap);
+        places.insert(places.end(), back.begin(), back.end());
+        if (const auto best = m_placer.freest(places, 0)) {
+            m_placer.addLabel(places[*best]);
+            m_labels.push_back({places[*best], text, Style::Port, Qt::AlignCenter});
+        }
+    }
+}
+
+void LabelLayer::layOutTitles() const
+{
+    struct Extent
+    {
+        double low = std::numeric_limits<double>::infinity();
+        double high = -std::numeric_limits<double>::infinity();
+        void add(double value) { low = std::min(low, value), high = std::max(high, value); }
+        [[nodiscard]] bool any() const { return low <= high; }
+        [[nodiscard]] double middle() const { return (low + high) / 2; }
+        [[nodiscard]] bool apart(const Extent &other) const { return high < other.low || other.high < low; }
+    };
+    std::array<Extent, 4> across;
+    std::array<Extent, 4> down;
+    Extent top;
+    Extent side;
+    for (const plan::Router &router : m_scene.plan().routers())
+        if (const auto node = m_scene.nodeOf(router.id)) {
+            across[static_cast<std::size_t>(router.role)].add(node->centre.x());
+            down[static_cast<std::size_t>(router.role)].add(node->centre.y());
+            top.add(node->centre.y());
+            side.add(node->centre.x());
+        }
+    // Titles name tiers only where tiers can be seen: as columns, or as rows.
+    const auto separate = [](const std::array<Extent, 4> &extents) {
+        for (std::size_t i = 0; i < extents.size(); ++i)
+            for (std::size_t j = i + 1; j < extents.size(); ++j)
+                if (extents[i].any() && extents[j].any() && !extents[i].apart(extents[j]))
+                    return false;
+        return true;
+    };
+    const bool columns = separate(across);
+    if (m_scene.plan().routers().size() < 2 || (!columns && !separate(down)))
+        return;
+    for (const plan::Role role : {plan::Role::Csg, plan::Role::Agg, plan::Role::Rsg, plan::Role::P}) {
+        const auto index = static_cast<std::size_t>(role);
+        if (!across[index].any())
+            continue;
+        const QString text = tierTitle(role);
+        const QSizeF size = sizeOf(text, Style::Title);
+        const QPointF centre = columns ? QPointF(across[index].middle(), top.low - kTitleRise - 12) : QPointF(side.low - kTitleRise - size.width() / 2, down[index].middle());
+        m_labels.push_back({QRectF(centre.x() - size.width() / 2, centre.y() - size.height() / 2, size.width(), size.height()), text,
+                            Style::Title, Qt::AlignCenter});
+    }
+}
+
+std::optional<plan::ObjectId> LabelLayer::pillAt(QPointF point) const
+{
+    ensureLaidOut();
+    for (const Pill &pill : m_pills)
+        if (pill.rect.contains(point))
+            return pill.object;
+    return std::nullopt;
+}
+
+int LabelLayer::crowding(const QRectF &rect) const
+{
+    ensureLaidOut();
+    return m_placer.cost(rect);
+}
+
+std::vector<QRectF> LabelLayer::rectangles() const
+{
+    ensureLaidOut();
+    std::vector<QRectF> all;
+    for (const Label &label : m_labels)
+        all.push_back(label.rect);
+    for (const Pill &pill : m_pills)
+        all.push_back(pill.rect);
+    return all;
+}
+
+void LabelLayer::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget *)
+{
+    ensureLaidOut();
+    const Palette &colours = *m_scene.look().palette;
+    const QRectF seen = m_scene.visibleRegion().isNull() ? m_region : m_scene.visibleRegion();
+    painter->setBrush(Qt::NoBrush);
+    for (const Style style : {Style::Port, Style::Address, Style::Name, Style::Title}) {
+        painter->setFont(fontOf(style));
+        painter->setPen(style == Style::Name ? colours.text : colours.secondary);
+        for (const Label &label : m_labels)
+            if (label.style == style && label.rect.intersects(seen))
+                painter->drawText(label.rect, static_cast<int>(label.align) | Qt::TextDontClip, label.text);
+    }
+    painter->setFont(canvasFont(11, QFont::DemiBold));
+    for (const Pill &pill : m_pills) {
+        if (!pill.rect.intersects(seen))
+            continue;
+        painter->setPen(QPen(pill.colour, 1.4));
+        painter->setBrush(m_scene.selection().contains(pill.object) ? colours.accentSoft : colours.canvas);
+        painter->drawRoundedRect(pill.rect, kPillHeight / 2, kPillHeight / 2);
+        painter->setPen(pill.colour);
+        painter->drawText(pill.rect, Qt::AlignCenter, pill.text);
+    }
+}
+
+} // namespace sidestep::views
