@@ -1,0 +1,502 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/model/config/config_samples.h"
+#include "tests/model/config/line_grammar.h"
+
+#include <QtTest>
+
+using namespace sidestep;
+using namespace sidestep::config;
+using namespace sidestep::config::samples;
+using plan::AccessService;
+
+/// One deviation from the reference network a test; expected lines are from vrp.md, the section in the test.
+class TestConfigParts : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void trackingOnTheOldReleaseIsAGapNotALine();
+    void trackingInAVpnTheRouterLacksIsAGap();
+    void frrRedundancyWritesResumeAndNoModeLine();
+    void masterRerouteForms_data();
+    void masterRerouteForms();
+    void independentRedundancyTakesNoReroute();
+    void rawPseudowireSaysSoAtBothEnds();
+    void pseudowireMtuStandsOnBothCircuits();
+    void pseudowireBfdNeedsTheControlWord();
+    void singlePseudowireHasNoRedundancyLines();
+    void portMtuIsWrittenWhereItIsNotTheDefault();
+    void unusedPortIsNotConfigured();
+    void parallelLinksHaveAnInterfaceEach();
+    void routerWithoutLoopbackKeepsItsNameAndSaysWhatToDo();
+    void farRouterWithoutLoopbackLosesTheSession();
+    void linkWithoutAddressRunsNoProtocol();
+    void domainWithoutProcessIsLeftOutWithItsInterfaceLines();
+    void domainTimersAndBfdMultiplierAreWritten();
+    void reflectorWithoutTheVpnDoesNotFilterTargets();
+    void sessionTimersAreWrittenWhereNotTheDefault();
+    void secondServiceInTheSameGroupSharesTheVePair();
+    void secondVeGroupUsesTheNextPairOfPorts();
+    void secondCellSharesOneListBlock();
+    void secondAccessDomainHasAListOfItsOwn();
+    void rsgInTwoDomainsImportsItsLoopbackIntoTheOther();
+    void transitRouterHasNoPseudowiresAndNoBgp();
+};
+
+namespace {
+
+AccessService serviceOf(const plan::Plan &plan) { return *plan.services().begin(); }
+
+plan::Plan withService(const plan::Plan &plan, const std::function<void(AccessService &)> &change)
+{
+    return changed<AccessService>(plan, plan.services().begin()->id, change);
+}
+
+/// A plan without its tracked routes, so that a pseudowire may go.
+plan::Plan untracked(const plan::Plan &plan)
+{
+    plan::EditBuilder edit(plan, "untrack");
+    for (const plan::TrackedRoute &tracked : plan.trackedRoutes())
+        edit.remove<plan::TrackedRoute>(tracked.id);
+    return *plan.with(edit.take());
+}
+
+const std::string kAc = "GigabitEthernet0/2/0.100";
+const std::string kL2Ve = "Virtual-Ethernet0/2/0.100";
+
+} // namespace
+
+void TestConfigParts::trackingOnTheOldReleaseIsAGapNotALine()
+{
+    const plan::Plan base = plan::referencePlan();
+    const plan::Plan plan =
+        changed<plan::Router>(base, routerId(base, "AGG1"), [](plan::Router &router) { router.release = plan::Release::V800R012C10; });
+    const DeviceConfig config = configOf(plan, "AGG1");
+    // Everything else stays (section 0: only the IPv6 form is missing).
+    std::string expected = textOf(base, "AGG1");
+    const std::string line = " mpls l2vpn track route 2001:db8:ffff::21 128 vpn-instance RAN\n";
+    expected.erase(expected.find(line), line.size());
+    QCOMPARE(toText(config), expected);
+    QCOMPARE(config.gaps.size(), std::size_t(1));
+    QVERIFY(config.gaps.front().object == plan::ObjectId(plan.trackedRoutes().begin()->id));
+    QVERIFY(config.gaps.front().text.find("V800R012C10") != std::string::npos);
+    QVERIFY(config.gaps.front().text.find("2001:db8:ffff::21/128") != std::string::npos);
+}
+
+void TestConfigParts::trackingInAVpnTheRouterLacksIsAGap()
+{
+    const plan::Plan base = plan::referencePlan();
+    plan::EditBuilder edit(base, "another VPN");
+    const plan::VpnId other = edit.add(plan::Vpn{plan::VpnId(0), "OAM", {RouteTarget{65001, 200, false}}, {RouteTarget{65001, 200, false}}});
+    plan::TrackedRoute tracked = *base.trackedRoutes().begin();
+    tracked.vpn = other;
+    edit.set(tracked);
+    const auto plan = base.with(edit.take());
+    if (!plan)
+        QSKIP("the plan refuses it before the configuration is asked");
+    const DeviceConfig config = configOf(*plan, "AGG1");
+    QVERIFY(toText(config).find("track route") == std::string::npos);
+    QVERIFY(gapsOf(config).find("OAM is not on it") != std::string::npos);
+}
+
+void TestConfigParts::frrRedundancyWritesResumeAndNoModeLine()
+{
+    const plan::Plan plan = withService(plan::referencePlan(), [](AccessService &s) { s.redundancy = plan::RedundancyMode::Frr; });
+    const std::string block = interfaceBlock(textOf(plan, "CSG"), kAc);
+    QVERIFY(block.find("redundancy") == std::string::npos);
+    QVERIFY(hasLine(block, " mpls l2vpn reroute delay 60 resume 10"));
+}
+
+void TestConfigParts::masterRerouteForms_data()
+{
+    QTest::addColumn<int>("policy");
+    QTest::addColumn<QString>("line");
+    QTest::newRow("delay") << int(plan::ReroutePolicy::Delay) << " mpls l2vpn reroute delay 60";
+    QTest::newRow("immediately") << int(plan::ReroutePolicy::Immediately) << " mpls l2vpn reroute immediately";
+    QTest::newRow("never") << int(plan::ReroutePolicy::Never) << " mpls l2vpn reroute never";
+}
+
+void TestConfigParts::masterRerouteForms()
+{
+    QFETCH(int, policy);
+    QFETCH(QString, line);
+    const plan::Plan plan = withService(plan::referencePlan(), [&](AccessService &s) { s.reroute = static_cast<plan::ReroutePolicy>(policy); });
+    const std::string block = interfaceBlock(textOf(plan, "CSG"), kAc);
+    QVERIFY(hasLine(block, " mpls l2vpn redundancy master"));
+    QVERIFY(hasLine(block, line.toStdString()));
+    QVERIFY(block.find("resume") == std::string::npos); // FRR only (section 4)
+}
+
+void TestConfigParts::independentRedundancyTakesNoReroute()
+{
+    const plan::Plan plan = withService(plan::referencePlan(), [](AccessService &s) { s.redundancy = plan::RedundancyMode::Independent; });
+    const DeviceConfig config = configOf(plan, "CSG");
+    const std::string block = interfaceBlock(toText(config), kAc);
+    QVERIFY(hasLine(block, " mpls l2vpn redundancy independent"));
+    QVERIFY(block.find("reroute") == std::string::npos);
+    QVERIFY(gapsOf(config).find("takes no reroute policy") != std::string::npos);
+    QVERIFY(gapsOf(config).find("E-Trunk") != std::string::npos);
+}
+
+void TestConfigParts::rawPseudowireSaysSoAtBothEnds()
+{
+    const plan::Plan plan = withService(plan::referencePlan(), [](AccessService &s) {
+        s.encapsulation = plan::Encapsulation::Raw;
+        s.primary.encapsulation = plan::Encapsulation::Raw;
+        s.secondary->encapsulation = plan::Encapsulation::Raw;
+    });
+    // A dot1q sub-interface signals VLAN unless the keyword says otherwise (section 4 rule 2).
+    QVERIFY(hasLine(textOf(plan, "CSG"), " mpls l2vc 10.255.0.11 100 control-word raw"));
+    QVERIFY(hasLine(textOf(plan, "CSG"), " mpls l2vc 10.255.0.12 200 control-word raw secondary"));
+    QVERIFY(hasLine(textOf(plan, "AGG1"), " mpls l2vc 10.255.0.1 100 control-word raw ignore-standby-state"));
+}
+
+void TestConfigParts::pseudowireMtuStandsOnBothCircuits()
+{
+    const plan::Plan plan = withService(plan::referencePlan(), [](AccessService &s) {
+        s.mtu = 2000;
+        s.primary.mtu = 2000;
+        s.secondary->mtu = 2000;
+    });
+    QVERIFY(hasLine(interfaceBlock(textOf(plan, "CSG"), kAc), " mtu 2000"));
+    QVERIFY(hasLine(interfaceBlock(textOf(plan, "AGG1"), kL2Ve), " mtu 2000"));
+    QVERIFY(hasLine(interfaceBlock(textOf(plan, "AGG2"), kL2Ve), " mtu 2000"));
+}
+
+void TestConfigParts::pseudowireBfdNeedsTheControlWord()
+{
+    const plan::Plan plan = withService(plan::referencePlan(), [](AccessService &s) { s.controlWord = false; });
+    const DeviceConfig config = configOf(plan, "CSG");
+    const std::string block = interfaceBlock(toText(config), kAc);
+    QVERIFY(hasLine(block, " mpls l2vc 10.255.0.12 200 secondary"));
+    QVERIFY(block.find("pw bfd") == std::string::npos); // section 4 rule 5
+    QVERIFY(gapsOf(config).find("control word") != std::string::npos);
+}
+
+void TestConfigParts::singlePseudowireHasNoRedundancyLines()
+{
+    const plan::Plan plan = withService(untracked(plan::referencePlan()), [](AccessService &s) { s.secondary.reset(); });
+    const std::string text = textOf(plan, "CSG");
+    QCOMPARE(interfaceBlock(text, kAc), std::string("interface GigabitEthernet0/2/0.100\n"
+                                                    " vlan-type dot1q 100\n"
+                                                    " description BASE-STATION\n"
+                                                    " mpls l2vc 10.255.0.11 100 control-word\n"
+                                                    " mpls l2vpn pw bfd detect-multiplier 3 min-rx-interval 100 min-tx-interval 100\n"));
+    QVERIFY(text.find("remote-peer 10.255.0.12") == std::string::npos);
+    QVERIFY(textOf(plan, "AGG2").find("Virtual-Ethernet") == std::string::npos);
+    QVERIFY(textOf(plan, "AGG2").find("import-route direct\n") == std::string::npos);
+}
+
+void TestConfigParts::portMtuIsWrittenWhereItIsNotTheDefault()
+{
+    const plan::Plan base = plan::referencePlan();
+    const plan::Link link = *base.find(*plan::linkNamed(base, "AGG1--RSG1"));
+    const plan::Plan plan = changed<plan::Port>(base, link.a, [](plan::Port &port) { port.mtu = 9600; });
+    QCOMPARE(textOf(base, "AGG1").find("mtu"), std::string::npos);
+    QVERIFY(hasLine(interfaceBlock(textOf(plan, "AGG1"), "100GE0/1/0"), " mtu 9600"));
+}
+
+void TestConfigParts::unusedPortIsNotConfigured()
+{
+    const plan::Plan base = plan::referencePlan();
+    plan::EditBuilder edit(base, "spare ports");
+    edit.add(plan::Port{plan::PortId(0), routerId(base, "AGG1"), "100GE0/1/7", "", 1500, std::nullopt});
+    edit.add(plan::Port{plan::PortId(0), routerId(base, "AGG1"), "100GE0/1/8", "SPARE", 1500, std::nullopt});
+    const plan::Plan plan = *base.with(edit.take());
+    const std::string text = textOf(plan, "AGG1");
+    QVERIFY(interfaceBlock(text, "100GE0/1/7").empty());
+    QCOMPARE(interfaceBlock(text, "100GE0/1/8"), std::string("interface 100GE0/1/8\n description SPARE\n"));
+}
+
+void TestConfigParts::parallelLinksHaveAnInterfaceEach()
+{
+    const plan::Plan base = plan::referencePlan();
+    const plan::Link first = *base.find(*plan::linkNamed(base, "AGG1--RSG1"));
+    plan::EditBuilder edit(base, "second link");
+    const auto address = [](std::uint8_t host) { return Ipv4Interface{Ipv4(10, 0, 9, host), 30}; };
+    const plan::PortId a = edit.add(plan::Port{plan::PortId(0), routerId(base, "AGG1"), "100GE0/1/9", "TO-RSG1", 1500, address(1)});
+    const plan::PortId b = edit.add(plan::Port{plan::PortId(0), routerId(base, "RSG1"), "100GE0/1/9", "TO-AGG1", 1500, address(2)});
+    edit.add(plan::Link{plan::LinkId(0), a, b, first.domain, 50, 10'000'000'000, std::chrono::microseconds(50), {}});
+    const plan::Plan plan = *base.with(edit.take());
+    QCOMPARE(interfaceBlock(textOf(plan, "AGG1"), "100GE0/1/9"), std::string("interface 100GE0/1/9\n"
+                                                                             " description TO-RSG1\n"
+                                                                             " undo shutdown\n"
+                                                                             " ip address 10.0.9.1 255.255.255.252\n"
+                                                                             " isis enable 1\n"
+                                                                             " isis circuit-type p2p\n"
+                                                                             " isis cost 50\n"
+                                                                             " isis ldp-sync\n"
+                                                                             " mpls\n"
+                                                                             " mpls ldp\n"));
+    QVERIFY(!interfaceBlock(textOf(plan, "RSG1"), "100GE0/1/9").empty());
+}
+
+void TestConfigParts::routerWithoutLoopbackKeepsItsNameAndSaysWhatToDo()
+{
+    const plan::Plan base = plan::referencePlan();
+    const plan::Plan plan = changed<plan::Router>(base, routerId(base, "CSG"), [](plan::Router &router) { router.loopback.reset(); });
+    const DeviceConfig config = configOf(plan, "CSG");
+    const std::string text = toText(config);
+    QVERIFY(text.starts_with("sysname CSG\n#\n"));
+    for (const char *word : {"mpls", "isis", "l2vc", "LoopBack", "bfd"})
+        QVERIFY2(text.find(word) == std::string::npos, word);
+    QVERIFY(hasLine(text, " ip address 10.0.1.1 255.255.255.252"));
+    QCOMPARE(config.gaps.size(), std::size_t(1));
+    QVERIFY(config.gaps.front().text.find("run numbering") != std::string::npos);
+
+    // Its AGG keeps the rest: no pseudowire to it, no LDP session, no filter that would let everything through.
+    const DeviceConfig agg = configOf(plan, "AGG1");
+    const std::string aggText = toText(agg);
+    for (const char *word : {"l2vc", "remote-peer", "CSG-LO", "filter-policy"})
+        QVERIFY2(aggText.find(word) == std::string::npos, word);
+    QVERIFY(gapsOf(agg).find("loopback of CSG") != std::string::npos);
+    QCOMPARE(grammar::firstFault(aggText), QString());
+}
+
+void TestConfigParts::farRouterWithoutLoopbackLosesTheSession()
+{
+    const plan::Plan base = plan::referencePlan();
+    const plan::Plan plan = changed<plan::Router>(base, routerId(base, "RSG1"), [](plan::Router &router) { router.loopback.reset(); });
+    const DeviceConfig config = configOf(plan, "AGG1");
+    QVERIFY(toText(config).find("peer 10.255.0.21") == std::string::npos);
+    QVERIFY(toText(config).find("peer 10.255.0.12 enable") != std::string::npos);
+    QVERIFY(gapsOf(config).find("BGP peer RSG1") != std::string::npos);
+}
+
+void TestConfigParts::linkWithoutAddressRunsNoProtocol()
+{
+    const plan::Plan base = plan::referencePlan();
+    const plan::Link link = *base.find(*plan::linkNamed(base, "AGG1--RSG1"));
+    const plan::Plan plan = changed<plan::Port>(base, link.a, [](plan::Port &port) { port.address.reset(); });
+    const DeviceConfig config = configOf(plan, "AGG1");
+    QCOMPARE(interfaceBlock(toText(config), "100GE0/1/0"), std::string("interface 100GE0/1/0\n description TO-RSG1\n undo shutdown\n"));
+    QVERIFY(gapsOf(config).find("AGG1--RSG1") != std::string::npos);
+}
+
+void TestConfigParts::domainWithoutProcessIsLeftOutWithItsInterfaceLines()
+{
+    const plan::Plan base = plan::referencePlan();
+    const plan::IgpDomainId access = base.find(*plan::linkNamed(base, "CSG--AGG1"))->domain;
+    const plan::Plan plan = changed<plan::IgpDomain>(base, access, [](plan::IgpDomain &domain) { domain.process.reset(); });
+    const DeviceConfig config = configOf(plan, "AGG1");
+    const std::string text = toText(config);
+    QVERIFY(text.find("isis 100") == std::string::npos);
+    QVERIFY(text.find("isis enable 100") == std::string::npos);
+    QVERIFY(text.find("CSG-LO") == std::string::npos);
+    QVERIFY(text.find("OWN-LO") == std::string::npos);
+    QVERIFY(hasLine(interfaceBlock(text, "GigabitEthernet0/2/1"), " mpls ldp"));
+    QVERIFY(gapsOf(config).find("no process number") != std::string::npos);
+    QCOMPARE(grammar::firstFault(text), QString());
+}
+
+void TestConfigParts::domainTimersAndBfdMultiplierAreWritten()
+{
+    const plan::Plan base = plan::referencePlan();
+    const plan::IgpDomain core = *base.find(base.find(*plan::linkNamed(base, "AGG1--RSG1"))->domain);
+    const plan::Plan slow = changed<plan::IgpDomain>(base, core.id, [](plan::IgpDomain &domain) {
+        domain.spfMaxSeconds = 5;
+        domain.spfInitMs = 100;
+        domain.spfStepMs = 200;
+        domain.lspMaxSeconds = 2;
+        domain.ldpSync = false;
+    });
+    const plan::Plan plan = changed<plan::BfdPolicy>(slow, *core.bfd, [](plan::BfdPolicy &bfd) { bfd.multiplier = 4; });
+    const std::string text = textOf(plan, "RSG1");
+    QVERIFY(hasLine(text, " timer spf 5 100 200"));
+    QVERIFY(hasLine(text, " timer lsp-generation 2 50 50"));
+    QVERIFY(hasLine(text, " bfd all-interfaces min-tx-interval 50 min-rx-interval 50 detect-multiplier 4"));
+    QVERIFY(text.find("ldp-sync") == std::string::npos);
+    const plan::Plan without = changed<plan::IgpDomain>(base, core.id, [](plan::IgpDomain &domain) { domain.bfd.reset(); });
+    QVERIFY(textOf(without, "RSG1").find("all-interfaces") == std::string::npos);
+}
+
+void TestConfigParts::reflectorWithoutTheVpnDoesNotFilterTargets()
+{
+    const plan::Plan base = plan::referencePlan();
+    plan::EditBuilder edit(base, "reflector in transit");
+    const auto loop = [](std::uint8_t last) { return Ipv4(10, 255, 0, last); };
+    const plan::RouterId rr = edit.add(plan::Router{plan::RouterId(0), "RR1", plan::Role::P, "", plan::Release::V800R022C00, loop(31)});
+    edit.add(plan::BgpSession{plan::BgpSessionId(0), rr, routerId(base, "RSG1"), true, false, 60, 180, std::nullopt});
+    const plan::Plan plan = *base.with(edit.take());
+    const std::string text = textOf(plan, "RR1");
+    QVERIFY(hasLine(text, "  undo policy vpn-target")); // section 7
+    QVERIFY(hasLine(text, "  peer 10.255.0.21 reflect-client"));
+    QVERIFY(hasLine(textOf(plan, "RSG1"), "  policy vpn-target"));
+}
+
+void TestConfigParts::sessionTimersAreWrittenWhereNotTheDefault()
+{
+    const plan::Plan base = plan::referencePlan();
+    plan::EditBuilder edit(base, "timers");
+    for (plan::BgpSession session : base.sessions()) {
+        session.keepaliveSeconds = 10;
+        session.holdSeconds = 30;
+        edit.set(session);
+    }
+    const plan::Plan plan = *base.with(edit.take());
+    QVERIFY(hasLine(textOf(plan, "AGG1"), " peer 10.255.0.21 timer keepalive 10 hold 30"));
+}
+
+namespace {
+
+/// A second CSG with a service of its own, homed as the first; `domain` of its links, `group` and VLAN on both AGGs.
+plan::Plan withSecondCell(const plan::Plan &base, std::uint32_t process, std::uint16_t group)
+{
+    plan::EditBuilder edit(base, "second cell");
+    plan::IgpDomain access = *base.find(base.find(*plan::linkNamed(base, "CSG--AGG1"))->domain);
+    plan::IgpDomainId domain = access.id;
+    if (*access.process != process) {
+        access.name = "access 2";
+        access.process = process;
+        domain = edit.add(access);
+    }
+    const plan::RouterId csg =
+        edit.add(plan::Router{plan::RouterId(0), "CSG2", plan::Role::Csg, "", plan::Release::V800R022C00, Ipv4(10, 255, 0, 2)});
+    const plan::PortId attachment = edit.add(plan::Port{plan::PortId(0), csg, "GigabitEthernet0/2/0", "", 1500, std::nullopt});
+    const auto link = [&](const char *agg, std::uint8_t net, const char *csgPort) {
+        const plan::PortId a = edit.add(plan::Port{plan::PortId(0), csg, csgPort, "", 1500, Ipv4Interface{Ipv4(10, 0, net, 1), 30}});
+        const plan::PortId b =
+            edit.add(plan::Port{plan::PortId(0), routerId(base, agg), "GigabitEthernet0/2/2", "", 1500, Ipv4Interface{Ipv4(10, 0, net, 2), 30}});
+        edit.add(plan::Link{plan::LinkId(0), a, b, domain, std::nullopt, 1'000'000'000, std::chrono::microseconds(50), {}});
+    };
+    link("AGG1", 7, "GigabitEthernet0/2/1");
+    link("AGG2", 8, "GigabitEthernet0/2/2");
+    AccessService service = serviceOf(base);
+    service.name = "cell 2";
+    service.csg = csg;
+    service.attachment = attachment;
+    service.primary.vcId = 101;
+    service.secondary->vcId = 201;
+    for (plan::PseudowireEnd *end : {&service.primary, &*service.secondary}) {
+        end->veGroup = group;
+        end->veVlan = 101;
+    }
+    service.gateway = *parseIpv6Interface("2001:db8:100:2::1/64");
+    edit.add(service);
+    auto plan = base.with(edit.take());
+    if (!plan)
+        qFatal("the plan refuses the second cell: %s", plan.error().detail.c_str());
+    return *std::move(plan);
+}
+
+} // namespace
+
+void TestConfigParts::secondServiceInTheSameGroupSharesTheVePair()
+{
+    const std::string text = textOf(withSecondCell(plan::referencePlan(), 100, 1), "AGG1");
+    QCOMPARE(interfaceBlock(text, "Virtual-Ethernet0/2/0"), std::string("interface Virtual-Ethernet0/2/0\n ve-group 1 l2-terminate\n"));
+    QVERIFY(hasLine(interfaceBlock(text, "Virtual-Ethernet0/2/0.101"), " mpls l2vc 10.255.0.2 101 control-word ignore-standby-state"));
+    QVERIFY(hasLine(interfaceBlock(text, "Virtual-Ethernet0/2/1.101"), " ipv6 address 2001:db8:100:2::1/64"));
+    QVERIFY(text.find("Virtual-Ethernet0/2/2") == std::string::npos);
+    QVERIFY(hasLine(text, "mpls ldp remote-peer 10.255.0.2"));
+    QCOMPARE(grammar::firstFault(text), QString());
+}
+
+void TestConfigParts::secondVeGroupUsesTheNextPairOfPorts()
+{
+    const std::string text = textOf(withSecondCell(plan::referencePlan(), 100, 2), "AGG2");
+    QCOMPARE(interfaceBlock(text, "Virtual-Ethernet0/2/2"), std::string("interface Virtual-Ethernet0/2/2\n ve-group 2 l2-terminate\n"));
+    QCOMPARE(interfaceBlock(text, "Virtual-Ethernet0/2/3"),
+             std::string("interface Virtual-Ethernet0/2/3\n mac-address 0200-5e00-0101\n ve-group 2 l3-access\n"));
+    QVERIFY(hasLine(interfaceBlock(text, "Virtual-Ethernet0/2/2.101"), " mpls l2vc 10.255.0.2 201 control-word ignore-standby-state"));
+}
+
+void TestConfigParts::secondCellSharesOneListBlock()
+{
+    const std::string text = textOf(withSecondCell(plan::referencePlan(), 100, 1), "AGG1");
+    QVERIFY(text.find("#\nip ip-prefix CSG-LO index 10 permit 10.255.0.1 32\n"
+                      "ip ip-prefix CSG-LO index 20 permit 10.255.0.2 32\n"
+                      "ip ip-prefix OWN-LO index 10 permit 10.255.0.11 32\n#\n")
+            != std::string::npos);
+}
+
+void TestConfigParts::secondAccessDomainHasAListOfItsOwn()
+{
+    const std::string text = textOf(withSecondCell(plan::referencePlan(), 101, 1), "AGG1");
+    QVERIFY(text.find("#\nip ip-prefix CSG-LO-100 index 10 permit 10.255.0.1 32\n"
+                      "ip ip-prefix CSG-LO-101 index 10 permit 10.255.0.2 32\n"
+                      "ip ip-prefix OWN-LO index 10 permit 10.255.0.11 32\n#\n")
+            != std::string::npos);
+    const auto first = text.find("\nisis 100\n");
+    const auto second = text.find("\nisis 101\n");
+    QVERIFY(first != std::string::npos && second != std::string::npos && first < second);
+    QVERIFY(text.substr(first, second - first).find(" filter-policy ip-prefix CSG-LO-100 import\n") != std::string::npos);
+    QVERIFY(text.substr(second).find(" filter-policy ip-prefix CSG-LO-101 import\n") != std::string::npos);
+    QCOMPARE(grammar::firstFault(text), QString());
+}
+
+void TestConfigParts::rsgInTwoDomainsImportsItsLoopbackIntoTheOther()
+{
+    const plan::Plan base = plan::referencePlan();
+    plan::EditBuilder edit(base, "the RSG pair in a core of its own");
+    plan::Link between = *base.find(*plan::linkNamed(base, "RSG1--RSG2"));
+    plan::IgpDomain ring = *base.find(between.domain);
+    plan::IgpDomain core = ring;
+    core.name = "national core";
+    core.process = 2;
+    core.kind = plan::DomainKind::Core;
+    between.domain = edit.add(core);
+    edit.set(between);
+    ring.kind = plan::DomainKind::Aggregation;
+    edit.set(ring);
+    const plan::Plan plan = *base.with(edit.take());
+    const std::string text = textOf(plan, "RSG1");
+    const std::string two = text.substr(text.find("\nisis 2\n"), 400);
+    QVERIFY(two.find(" import-route direct route-policy OWN-LO\n") != std::string::npos);
+    QVERIFY(text.find("filter-policy") == std::string::npos); // only the access side is filtered
+    QVERIFY(hasLine(text, "ip ip-prefix OWN-LO index 10 permit 10.255.0.21 32"));
+    QVERIFY(hasLine(interfaceBlock(text, "LoopBack0"), " isis enable 1"));
+    QVERIFY(hasLine(interfaceBlock(text, "100GE0/1/1"), " isis enable 2"));
+    QCOMPARE(grammar::firstFault(text), QString());
+}
+
+void TestConfigParts::transitRouterHasNoPseudowiresAndNoBgp()
+{
+    const plan::Plan base = plan::referencePlan();
+    const plan::IgpDomainId core = base.find(*plan::linkNamed(base, "AGG1--RSG1"))->domain;
+    plan::EditBuilder edit(base, "transit");
+    const plan::RouterId p = edit.add(plan::Router{plan::RouterId(0), "P1", plan::Role::P, "", plan::Release::V800R022C00, Ipv4(10, 255, 0, 41)});
+    const plan::PortId a = edit.add(plan::Port{plan::PortId(0), p, "100GE0/1/0", "TO-AGG1", 1500, Ipv4Interface{Ipv4(10, 0, 9, 1), 30}});
+    const plan::PortId b = edit.add(plan::Port{plan::PortId(0), routerId(base, "AGG1"), "100GE0/1/5", "TO-P1", 1500, Ipv4Interface{Ipv4(10, 0, 9, 2), 30}});
+    edit.add(plan::Link{plan::LinkId(0), a, b, core, std::nullopt, 100'000'000'000, std::chrono::microseconds(50), {}});
+    const plan::Plan plan = *base.with(edit.take());
+    QCOMPARE(textOf(plan, "P1"), std::string(R"(sysname P1
+#
+bfd
+#
+mpls lsr-id 10.255.0.41
+#
+mpls
+#
+mpls ldp
+ graceful-restart
+#
+isis 1
+ is-level level-2
+ cost-style wide
+ network-entity 49.0001.0102.5500.0041.00
+ timer lsp-generation 1 50 50
+ timer spf 1 50 50
+ bfd all-interfaces enable
+ bfd all-interfaces min-tx-interval 50 min-rx-interval 50
+#
+interface 100GE0/1/0
+ description TO-AGG1
+ undo shutdown
+ ip address 10.0.9.1 255.255.255.252
+ isis enable 1
+ isis circuit-type p2p
+ isis ldp-sync
+ mpls
+ mpls ldp
+#
+interface LoopBack0
+ ip address 10.255.0.41 255.255.255.255
+ isis enable 1
+#
+return
+)"));
+}
+
+QTEST_GUILESS_MAIN(TestConfigParts)
+#include "tst_config_parts.moc"

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/config/vrp/interface_name.h"
+#include "model/config/vrp/line.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <QtTest>
+
+#include <algorithm>
+#include <set>
+
+using namespace sidestep;
+using namespace sidestep::config::vrp;
+
+class TestVrpCommands : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void valuesFillTheirSlots();
+    void optionsNotTakenLeaveNoSpace();
+    void textThatCouldAddALineGivesNoLine_data();
+    void textThatCouldAddALineGivesNoLine();
+    void namesWithASpaceGiveNoLine();
+    void interfaceNamesAreRead_data();
+    void interfaceNamesAreRead();
+    void interfacesSortAsARouterListsThem();
+    void veGroupsUseAPairOfPortsOfOneBoard();
+    void everyCommandNamesItsSource();
+    void noWriterSpellsACommand();
+};
+
+void TestVrpCommands::valuesFillTheirSlots()
+{
+    QCOMPARE(line<Cmd::Sysname>(Text{"AGG 1"}), std::string("sysname AGG 1"));
+    QCOMPARE(line<Cmd::IpAddress>(Ipv4(10, 0, 1, 1), Ipv4(255, 255, 255, 252)), std::string("ip address 10.0.1.1 255.255.255.252"));
+    QCOMPARE(line<Cmd::Ipv6Address>(Ipv6({0x20, 0x01, 0x0d, 0xb8}), std::uint8_t{64}), std::string("ipv6 address 2001:db8::/64"));
+    QCOMPARE(line<Cmd::VeGroup>(7U, VeSide::L3Access), std::string("ve-group 7 l3-access"));
+    QCOMPARE(line<Cmd::VeGroup>(7U, VeSide::L2Terminate), std::string("ve-group 7 l2-terminate"));
+    QCOMPARE(line<Cmd::VpnTarget>(RouteTarget{65001, 100, false}, TargetUse::Import), std::string("vpn-target 65001:100 import-extcommunity"));
+    QCOMPARE(line<Cmd::Redundancy>(RedundancyWord::Master), std::string("mpls l2vpn redundancy master"));
+    QCOMPARE(line<Cmd::IpPrefix>(Word{"P"}, 10U, Ipv4(1, 2, 3, 4), 32U), std::string("ip ip-prefix P index 10 permit 1.2.3.4 32"));
+}
+
+void TestVrpCommands::optionsNotTakenLeaveNoSpace()
+{
+    const Ipv4 peer(10, 255, 0, 1);
+    QCOMPARE(line<Cmd::L2vc>(peer, 100U, false, false, false, false), std::string("mpls l2vc 10.255.0.1 100"));
+    QCOMPARE(line<Cmd::L2vc>(peer, 100U, true, true, true, true),
+             std::string("mpls l2vc 10.255.0.1 100 control-word raw secondary ignore-standby-state"));
+    QCOMPARE(line<Cmd::RerouteDelay>(60U, std::optional<unsigned>()), std::string("mpls l2vpn reroute delay 60"));
+    QCOMPARE(line<Cmd::RerouteImmediately>(std::optional(10U)), std::string("mpls l2vpn reroute immediately resume 10"));
+}
+
+void TestVrpCommands::textThatCouldAddALineGivesNoLine_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("line feed") << QByteArray("TO-CSG\nmpls");
+    QTest::newRow("carriage return") << QByteArray("TO-CSG\rmpls");
+    QTest::newRow("NUL") << QByteArray("TO\0CSG", 6);
+    QTest::newRow("tab") << QByteArray("TO\tCSG");
+    QTest::newRow("DEL") << QByteArray("TO\x7f");
+    QTest::newRow("next line, U+0085") << QByteArray("TO\xc2\x85X");
+    QTest::newRow("line separator, U+2028") << QByteArray("TO\xe2\x80\xa8X");
+    QTest::newRow("paragraph separator, U+2029") << QByteArray("TO\xe2\x80\xa9X");
+    QTest::newRow("help") << QByteArray("TO?");
+    QTest::newRow("trailing space") << QByteArray("TO ");
+    QTest::newRow("leading space") << QByteArray(" TO");
+}
+
+void TestVrpCommands::textThatCouldAddALineGivesNoLine()
+{
+    QFETCH(QByteArray, text);
+    const std::string raw = text.toStdString();
+    QVERIFY(line<Cmd::Description>(Text{raw}).empty());
+    QVERIFY(line<Cmd::IpBinding>(Word{raw}).empty());
+}
+
+void TestVrpCommands::namesWithASpaceGiveNoLine()
+{
+    QVERIFY(line<Cmd::BgpVpnFamily>(Word{"RAN x"}).empty());
+    QCOMPARE(line<Cmd::Description>(Text{"Käse to RAN x"}), std::string("description Käse to RAN x"));
+}
+
+void TestVrpCommands::interfaceNamesAreRead_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("port");
+    QTest::newRow("board port") << "GigabitEthernet0/2/1" << true;
+    QTest::newRow("rate first") << "100GE0/1/0" << true;
+    QTest::newRow("trunk") << "Eth-Trunk7" << true;
+    QTest::newRow("four numbers") << "25GE1/0/0/1" << true;
+    QTest::newRow("five numbers") << "25GE1/0/0/1/2" << false;
+    QTest::newRow("sub-interface") << "100GE0/1/0.100" << false;
+    QTest::newRow("loopback is ours") << "LoopBack0" << false;
+    QTest::newRow("VE is ours") << "Virtual-Ethernet0/2/0" << false;
+    QTest::newRow("no number") << "GigabitEthernet" << false;
+    QTest::newRow("no type") << "0/1/0" << false;
+    QTest::newRow("empty number") << "100GE0//1" << false;
+    QTest::newRow("trailing slash") << "100GE0/1/" << false;
+    QTest::newRow("leading zero") << "100GE0/01/0" << false;
+    QTest::newRow("space") << "GigabitEthernet 0/2/1" << false;
+    QTest::newRow("empty") << "" << false;
+}
+
+void TestVrpCommands::interfaceNamesAreRead()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, port);
+    const auto key = parseInterface(name.toStdString());
+    QCOMPARE(key && isPortName(*key), port);
+    if (port)
+        QCOMPARE(toString(*key), name.toStdString());
+}
+
+void TestVrpCommands::interfacesSortAsARouterListsThem()
+{
+    std::vector<InterfaceKey> keys;
+    for (const char *name : {"100GE0/1/10", "100GE0/1/9", "25GE0/1/0", "GigabitEthernet0/2/1", "Eth-Trunk2"})
+        keys.push_back(*parseInterface(name));
+    keys.push_back(virtualEthernet(1, true));
+    keys.push_back(subInterface(virtualEthernet(1, false), 100));
+    keys.push_back(virtualEthernet(1, false));
+    keys.push_back(loopBack(1));
+    keys.push_back(loopBack(0));
+    std::ranges::sort(keys);
+    std::vector<std::string> names;
+    for (const InterfaceKey &key : keys)
+        names.push_back(toString(key));
+    // Kinds as in vrp.md section 9 ("Interface order seen on a real box"), numbers as numbers.
+    const std::vector<std::string> expected{"Eth-Trunk2",           "GigabitEthernet0/2/1",      "25GE0/1/0",           "100GE0/1/9",
+                                            "100GE0/1/10",          "LoopBack0",                 "LoopBack1",           "Virtual-Ethernet0/2/0",
+                                            "Virtual-Ethernet0/2/0.100", "Virtual-Ethernet0/2/1"};
+    QCOMPARE(names, expected);
+}
+
+void TestVrpCommands::veGroupsUseAPairOfPortsOfOneBoard()
+{
+    QCOMPARE(toString(virtualEthernet(1, false)), std::string("Virtual-Ethernet0/2/0"));
+    QCOMPARE(toString(virtualEthernet(1, true)), std::string("Virtual-Ethernet0/2/1"));
+    QCOMPARE(toString(virtualEthernet(5, false)), std::string("Virtual-Ethernet0/2/8"));
+    QCOMPARE(toString(virtualEthernet(5, true)), std::string("Virtual-Ethernet0/2/9"));
+}
+
+void TestVrpCommands::everyCommandNamesItsSource()
+{
+    for (const Command &c : kCommands) {
+        QVERIFY(!c.source.empty());
+        QVERIFY(!c.syntax.empty() && c.syntax.front() != ' ' && c.syntax.back() != ' ');
+        QVERIFY(c.syntax.find("  ") == std::string_view::npos);
+    }
+}
+
+/// Reads the string literals of the writer. Messages may speak of loopbacks and pseudowires; they may not hold a command's
+/// leading words (two or more), a hyphenated keyword, or a whole one-word command.
+void TestVrpCommands::noWriterSpellsACommand()
+{
+    std::set<QString> phrases;
+    std::set<QString> whole;
+    const QRegularExpression slots_(QStringLiteral("<[^>]*>"));
+    const QRegularExpression split(QStringLiteral("[\\s\\[\\]{}|/]+"));
+    for (const Command &c : kCommands) {
+        const std::string_view leading = leadingWords(c.id);
+        const QString words = QString::fromUtf8(leading.data(), qsizetype(leading.size()));
+        (words.contains(QLatin1Char(' ')) ? phrases : whole).insert(words);
+        QString syntax = QString::fromUtf8(c.syntax.data(), qsizetype(c.syntax.size()));
+        for (const QString &word : syntax.remove(slots_).split(split, Qt::SkipEmptyParts))
+            if (word.contains(QLatin1Char('-')))
+                phrases.insert(word);
+    }
+    QVERIFY(phrases.size() > 40);
+
+    const QDir folder(QStringLiteral(SIDESTEP_SOURCE "/model/config"));
+    QStringList files{folder.filePath(QStringLiteral("device_config.cpp")), folder.filePath(QStringLiteral("router_facts.cpp"))};
+    const QDir writer(folder.filePath(QStringLiteral("vrp/writer")));
+    for (const QString &name : writer.entryList({QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files))
+        files.append(writer.filePath(name));
+    QVERIFY(files.size() >= 10);
+
+    const QRegularExpression literal(QStringLiteral("\"((?:[^\"\\\\\\n]|\\\\.)*)\""));
+    const QRegularExpression include(QStringLiteral("^\\s*#include.*$"), QRegularExpression::MultilineOption);
+    const QRegularExpression comment(QStringLiteral("//.*$"), QRegularExpression::MultilineOption);
+    for (const QString &path : files) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QString source = QString::fromUtf8(file.readAll());
+        source.remove(include).remove(comment);
+        for (auto it = literal.globalMatch(source); it.hasNext();) {
+            const QString text = it.next().captured(1);
+            QVERIFY2(!whole.contains(text.trimmed()), qPrintable(path + QStringLiteral(": ") + text));
+            for (const QString &phrase : phrases) {
+                const QRegularExpression asWord(QStringLiteral("(?<![\\w-])%1(?![\\w-])").arg(QRegularExpression::escape(phrase)));
+                QVERIFY2(!asWord.match(text).hasMatch(), qPrintable(path + QStringLiteral(" spells ") + phrase));
+            }
+        }
+    }
+}
+
+QTEST_GUILESS_MAIN(TestVrpCommands)
+#include "tst_vrp_commands.moc"
