@@ -113,13 +113,13 @@ private:
     {
         auto &next = std::get<std::optional<decltype(Row::id)>>(m_next);
         if (!next)
-            next = m_tables_next<Row>();
+            next = firstFreeId<Row>();
         const auto id = *next;
         next = decltype(Row::id)(id.value() + 1);
         return id;
     }
     template <typename Row>
-    auto m_tables_next() -> decltype(Row::id)
+    auto firstFreeId() -> decltype(Row::id)
     {
         return m_plan.table<Row>().nextId();
     }

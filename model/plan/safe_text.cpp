@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/plan.h"
+
+#include <cstdint>
+
+namespace sidestep::plan {
+namespace {
+
+/// Decodes one UTF-8 character and moves on; nullopt when the bytes are not well-formed (RFC 3629).
+std::optional<std::uint32_t> nextCharacter(std::string_view &text)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
+    const std::uint8_t lead = byte(0);
+    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+    if (length == 0 || text.size() < length)
+        return std::nullopt;
+    std::uint32_t value = length == 1 ? lead : lead & (0xffu >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xc0) != 0x80)
+            return std::nullopt;
+        value = value << 6 | (byte(i) & 0x3fu);
+    }
+    constexpr std::uint32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
+    if (value < kLeast[length] || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
+        return std::nullopt;
+    text.remove_prefix(length);
+    return value;
+}
+
+} // namespace
+
+std::optional<std::string> unsafeInConfiguration(std::string_view text, bool name)
+{
+    constexpr std::string_view kNotInNames = "\\\",!@[]'<>#";
+    std::uint32_t before = ' ';
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        const char byte = rest.front();
+        const auto character = nextCharacter(rest);
+        if (!character)
+            return "it is not valid UTF-8";
+        const std::uint32_t c = *character;
+        if (c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029)
+            return "it holds a line break or another control character";
+        if ((c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff)
+            return "it holds an invisible character";
+        if (c == '?')
+            return "a router takes \"?\" for a call for help";
+        if (name && c == ' ')
+            return "it holds a space";
+        if (name && c < 0x80 && kNotInNames.find(byte) != std::string_view::npos)
+            return std::string("it holds the character ") + byte;
+        if (c == ' ' && before == ' ')
+            return "it starts with a space or has two in a row, which a router would drop";
+        before = c;
+    }
+    if (!text.empty() && before == ' ')
+        return "it ends with a space, which a router would drop";
+    return std::nullopt;
+}
+
+} // namespace sidestep::plan
