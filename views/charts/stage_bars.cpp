@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/charts/stage_bars.h"
+
+#include "views/shared/number_text.h"
+#include "views/shared/palette.h"
+#include "views/shared/type.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+#include <array>
+
+namespace sidestep::views {
+
+namespace {
+
+constexpr double kSide = 12;
+constexpr double kNameWidth = 150;
+constexpr double kTotalWidth = 72;
+constexpr double kBarHeight = 18;
+constexpr double kRowHeight = 44; ///< the bar and the words below it
+constexpr double kTop = 4;
+
+struct StageLook
+{
+    QColor fill;
+    QColor ink;
+};
+
+/// One hue, light to strong in the order of the stages.
+StageLook lookOf(Stage stage)
+{
+    const Palette &palette = Palette::current();
+    const std::array<float, 4> strengths{0.18F, 0.36F, 0.58F, 1.0F};
+    const float strength = strengths.at(static_cast<std::size_t>(stage));
+    const auto mix = [strength](float front, float back) { return front * strength + back * (1 - strength); };
+    QColor fill = QColor::fromRgbF(mix(palette.accent.redF(), palette.panel.redF()), mix(palette.accent.greenF(), palette.panel.greenF()),
+                                   mix(palette.accent.blueF(), palette.panel.blueF()));
+    return {fill, stage == Stage::Programming ? palette.onAccent : palette.text};
+}
+
+constexpr std::array kStages{Stage::Detection, Stage::Signalling, Stage::Computation, Stage::Programming};
+
+} // namespace
+
+StageBars::StageBars(QWidget *parent) : QWidget(parent)
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setAccessibleName(tr("Where the time went"));
+}
+
+void StageBars::setRecoveries(std::vector<Recovery> recoveries, QStringList names)
+{
+    m_recoveries = std::move(recoveries);
+    m_names = std::move(names);
+    QStringList spoken;
+    for (std::size_t i = 0; i < m_recoveries.size(); ++i) {
+        QStringList parts;
+        for (const Stage stage : kStages)
+            if (const SimDuration total = m_recoveries[i].total(stage); total.count() > 0)
+                parts << stageText(stage) + QLatin1Char(' ') + durationText(total);
+        spoken << m_names.value(static_cast<qsizetype>(i)) + QStringLiteral(": ") + parts.join(QStringLiteral(", "));
+    }
+    setAccessibleDescription(spoken.join(QStringLiteral(". ")));
+    updateGeometry();
+    update();
+}
+
+QSize StageBars::sizeHint() const
+{
+    return {600, static_cast<int>(kTop + kRowHeight * static_cast<double>(m_recoveries.size()))};
+}
+
+QSize StageBars::minimumSizeHint() const
+{
+    return {320, sizeHint().height()};
+}
+
+SimDuration StageBars::longest() const
+{
+    SimDuration most{1};
+    for (const Recovery &recovery : m_recoveries)
+        if (!recovery.parts.empty())
+            most = std::max(most, recovery.parts.back().to - recovery.parts.front().from);
+    return most;
+}
+
+QRectF StageBars::barOf(std::size_t index) const
+{
+    return {kSide + kNameWidth, kTop + kRowHeight * static_cast<double>(index), std::max(40.0, width() - 2 * kSide - kNameWidth - kTotalWidth), kBarHeight};
+}
+
+void StageBars::paintEvent(QPaintEvent *)
+{
+    const Palette &palette = Palette::current();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QFont nameFont = typeOf(font(), kListSize, QFont::Medium);
+    const QFont detailFont = typeOf(font(), kDetailSize);
+    const QFontMetricsF metrics(detailFont);
+    const double perNanosecond = barOf(0).width() / static_cast<double>(longest().count());
+    for (std::size_t i = 0; i < m_recoveries.size(); ++i) {
+        const Recovery &recovery = m_recoveries[i];
+        const QRectF bar = barOf(i);
+        painter.setFont(nameFont);
+        painter.setPen(palette.text);
+        painter.drawText(QRectF(kSide, bar.top(), kNameWidth - 12, bar.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                         QFontMetricsF(nameFont).elidedText(m_names.value(static_cast<qsizetype>(i)), Qt::ElideRight, kNameWidth - 12));
+        painter.setFont(detailFont);
+        if (recovery.parts.empty())
+            continue;
+        const SimTime start = recovery.parts.front().from;
+        const auto xOf = [&](SimTime time) { return bar.left() + static_cast<double>((time - start).count()) * perNanosecond; };
+        double wordsEnd = 0;
+        for (const StagePart &part : recovery.parts) {
+            const double left = xOf(part.from);
+            const double right = std::max(xOf(part.to), left + 2);
+            const StageLook look = lookOf(part.stage);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(look.fill);
+            painter.drawRoundedRect(QRectF(left, bar.top(), right - left - 1, bar.height()), 3, 3);
+            const QString time = durationText(part.to - part.from);
+            if (metrics.horizontalAdvance(time) + 8 <= right - left) {
+                painter.setPen(look.ink);
+                painter.drawText(QRectF(left, bar.top(), right - left, bar.height()), Qt::AlignCenter, time);
+            }
+            // The stage's name below its part, where it does not run into the one before; the tool tip has them all.
+            const QString word = stageText(part.stage);
+            if (left >= wordsEnd && (metrics.horizontalAdvance(word) <= right - left || &part == &recovery.parts.back())) {
+                painter.setPen(palette.secondary);
+                painter.drawText(QRectF(left, bar.bottom() + 1, 200, 15), Qt::AlignLeft | Qt::AlignVCenter, word);
+                wordsEnd = left + metrics.horizontalAdvance(word) + 8;
+            }
+        }
+        painter.setFont(nameFont);
+        painter.setPen(palette.text);
+        painter.drawText(QRectF(width() - kSide - kTotalWidth, bar.top(), kTotalWidth, bar.height()), Qt::AlignRight | Qt::AlignVCenter,
+                         durationText(recovery.parts.back().to - start));
+    }
+}
+
+bool StageBars::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const auto index = static_cast<std::size_t>(std::max(0.0, (help->pos().y() - kTop) / kRowHeight));
+    if (index >= m_recoveries.size() || m_recoveries[index].parts.empty()) {
+        QToolTip::hideText();
+        return true;
+    }
+    QStringList lines;
+    for (const Stage stage : kStages)
+        if (const SimDuration total = m_recoveries[index].total(stage); total.count() > 0)
+            lines << stageText(stage) + QStringLiteral(": ") + durationText(total);
+    QToolTip::showText(help->globalPos(), lines.join(QLatin1Char('\n')), this);
+    return true;
+}
+
+} // namespace sidestep::views
