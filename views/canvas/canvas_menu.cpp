@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/canvas/canvas_menu.h"
+
+#include "views/shared/text.h"
+
+#include <QCoreApplication>
+#include <QKeySequence>
+
+namespace sidestep::views {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(sidestep::views::CanvasMenu)
+};
+
+void addFailure(QMenu &menu, const QString &text, const char *name, plan::FailureMode mode, const ObjectMenuActions &actions)
+{
+    QAction *action = menu.addAction(text);
+    action->setObjectName(QLatin1String(name));
+    QObject::connect(action, &QAction::triggered, action, [fail = actions.fail, mode] { fail(mode); });
+}
+
+} // namespace
+
+void fillObjectMenu(QMenu &menu, const plan::Plan &plan, const plan::ObjectId &object, const ObjectMenuActions &actions)
+{
+    using plan::FailureMode;
+    const QString name = toQt(plan::nameOf(plan, object));
+    menu.addSection(name);
+    if (const auto *id = std::get_if<plan::LinkId>(&object)) {
+        const auto [a, b] = plan::endsOf(plan, *plan.find(*id));
+        const QString nameA = toQt(plan.find(a)->name);
+        const QString nameB = toQt(plan.find(b)->name);
+        addFailure(menu, Text::tr("Fail: cut"), "failCut", FailureMode::Cut, actions);
+        addFailure(menu, Text::tr("Fail: silent, light stays"), "failSilent", FailureMode::Silent, actions);
+        addFailure(menu, Text::tr("Fail: one way, %1 → %2").arg(nameA, nameB), "failOneWayAB", FailureMode::OneWayAB, actions);
+        addFailure(menu, Text::tr("Fail: one way, %1 → %2").arg(nameB, nameA), "failOneWayBA", FailureMode::OneWayBA, actions);
+        addFailure(menu, Text::tr("Repair"), "repair", FailureMode::Restore, actions);
+        menu.addSeparator();
+    } else if (std::holds_alternative<plan::RouterId>(object)) {
+        addFailure(menu, Text::tr("Fail: power off"), "failPower", FailureMode::Power, actions);
+        addFailure(menu, Text::tr("Repair"), "repair", FailureMode::Restore, actions);
+        menu.addSeparator();
+    }
+    QAction *open = menu.addAction(Text::tr("Properties"));
+    open->setObjectName(QStringLiteral("objectProperties"));
+    QObject::connect(open, &QAction::triggered, open, actions.open);
+    QAction *remove = menu.addAction(Text::tr("Delete"));
+    remove->setObjectName(QStringLiteral("objectDelete"));
+    // Shown, not bound: the canvas has the key already.
+    remove->setShortcut(QKeySequence(QKeySequence::Delete));
+    QObject::connect(remove, &QAction::triggered, remove, actions.remove);
+}
+
+} // namespace sidestep::views
