@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/config/vrp/interface_name.h"
 #include "model/config/vrp/line.h"
+#include "model/config/vrp/interface_name.h"
 
 #include <QDir>
 #include <QFile>
