@@ -70,8 +70,8 @@ std::string verdict(const engine::Timeline &with, const engine::Timeline &withou
     }
     if (lostWith == lostWithout && stillWith == stillWithout)
         return lostWith == 0 ? "The failure touches no flow, with or without route tracking.\n" : "Route tracking makes no difference to this failure.\n";
-    return fmt::format("With route tracking {} of {} flows are still lost at the end and {} packets are gone; without it {} flows and {} packets.\n", stillWith,
-                       with.flows.size(), grouped(lostWith), stillWithout, grouped(lostWithout));
+    return fmt::format("Flows still lost at the end: {} of {} with route tracking, {} without. Packets lost: {} with, {} without.\n", stillWith, with.flows.size(),
+                       stillWithout, grouped(lostWith), grouped(lostWithout));
 }
 
 } // namespace
