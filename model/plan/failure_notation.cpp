@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/fields.h"
 #include "model/plan/plan.h"
 
 #include <fmt/format.h>
@@ -36,18 +37,19 @@ Parts split(std::string_view text)
 
 Result<Target> targetNamed(const Plan &plan, std::string_view name)
 {
-    if (name.find("--") != std::string_view::npos)
-        return linkNamed(plan, name).map([](LinkId id) { return Target(id); });
-    if (const Router *router = routerNamed(plan, name))
-        return Target(router->id);
-    return failure(ErrorCode::NotFound, fmt::format("there is no router {}; links are named A--B", name));
-}
-
-Result<SimDuration> timeOf(std::string_view text)
-{
-    if (text.starts_with('-'))
-        return failure(ErrorCode::OutOfRange, fmt::format("time {} is negative; a run starts at 0", text));
-    return parseDuration(text);
+    if (name.empty())
+        return failure(ErrorCode::BadSyntax, "the link or router to fail is missing; write it like AGG1--RSG1@1s or AGG1@1s");
+    if (name.find("--") != std::string_view::npos) {
+        const auto link = linkNamed(plan, name);
+        // A router may be named so, too; a link of that name goes first.
+        if (const Router *router = link ? nullptr : routerNamed(plan, name))
+            return Target(router->id);
+        return link.map([](LinkId id) { return Target(id); });
+    }
+    auto router = routerIdNamed(plan, name);
+    if (!router)
+        return failure(router.error().code, fmt::format("{}; a link is named like A--B", router.error().detail));
+    return Target(*router);
 }
 
 Result<FailureMode> modeOf(const Plan &plan, const Target &target, std::string_view word)
@@ -63,24 +65,29 @@ Result<FailureMode> modeOf(const Plan &plan, const Target &target, std::string_v
             return failure(ErrorCode::BadSyntax, "power is for routers; a link fails by cut, silent or one-way:A>B");
         return FailureMode::Power;
     }
+    if (word == "restore")
+        return FailureMode::Restore; // toString writes it; on the command line it is --restore
     if (constexpr std::string_view oneWay = "one-way:"; word.starts_with(oneWay)) {
         if (!link)
             return failure(ErrorCode::BadSyntax, "one-way is for links; a router fails by power");
         const std::string_view direction = word.substr(oneWay.size());
         const auto [a, b] = endsOf(plan, *plan.find(*link));
-        const std::string &first = plan.find(a)->name;
-        const std::string &second = plan.find(b)->name;
-        if (direction == fmt::format("{}>{}", first, second))
+        // No router's name holds a '>' (`unsafeInConfiguration`).
+        const std::size_t arrow = direction.find('>');
+        const Router *from = routerNamed(plan, direction.substr(0, arrow));
+        const Router *to = arrow == std::string_view::npos ? nullptr : routerNamed(plan, direction.substr(arrow + 1));
+        if (from && to && from->id == a && to->id == b)
             return FailureMode::OneWayAB;
-        if (direction == fmt::format("{}>{}", second, first))
+        if (from && to && from->id == b && to->id == a)
             return FailureMode::OneWayBA;
-        return failure(ErrorCode::BadSyntax, fmt::format("\"{}\" names no direction of the link; write one-way:{}>{}", word, first, second));
+        return failure(ErrorCode::BadSyntax, fmt::format("'{}' names no direction of the link; write one-way:{}>{}", word, plan.find(a)->name,
+                                                         plan.find(b)->name));
     }
     const std::string_view kind = word.substr(0, word.find(':'));
     constexpr std::array<std::string_view, 6> kLater{"grey", "down", "up", "flap", "restart", "drain"};
     if (std::find(kLater.begin(), kLater.end(), kind) != kLater.end())
         return failure(ErrorCode::Unsupported, fmt::format("this version does not simulate {}; choose cut, silent, one-way:A>B or power", kind));
-    return failure(ErrorCode::BadSyntax, fmt::format("\"{}\" is no failure mode; choose cut, silent, one-way:A>B or power", word));
+    return failure(ErrorCode::BadSyntax, fmt::format("'{}' is no failure mode; choose cut, silent, one-way:A>B or power", word));
 }
 
 } // namespace
@@ -93,7 +100,7 @@ Result<FailureAction> parseFailure(const Plan &plan, std::string_view text)
         return tl::unexpected<Error>(target.error());
     FailureAction action{*target, std::holds_alternative<LinkId>(*target) ? FailureMode::Cut : FailureMode::Power, SimDuration(0)};
     if (parts.time) {
-        const auto time = timeOf(*parts.time);
+        const auto time = parseDuration(*parts.time);
         if (!time)
             return tl::unexpected<Error>(time.error());
         action.at = *time;
@@ -111,11 +118,11 @@ Result<FailureAction> parseRestore(const Plan &plan, std::string_view text)
 {
     const Parts parts = split(text);
     if (!parts.time || parts.mode)
-        return failure(ErrorCode::BadSyntax, fmt::format("\"{}\" needs a time and no mode: write LINK@30s", text));
+        return failure(ErrorCode::BadSyntax, fmt::format("'{}' needs a time and no mode; write it like AGG1--RSG1@30s", text));
     const auto target = targetNamed(plan, parts.target);
     if (!target)
         return tl::unexpected<Error>(target.error());
-    const auto time = timeOf(*parts.time);
+    const auto time = parseDuration(*parts.time);
     if (!time)
         return tl::unexpected<Error>(time.error());
     return FailureAction{*target, FailureMode::Restore, *time};
@@ -126,28 +133,12 @@ std::string toString(const Plan &plan, const FailureAction &action)
     const std::string target = std::visit([&](auto id) { return nameOf(plan, ObjectId(id)); }, action.target);
     std::string time = formatDuration(action.at);
     std::erase(time, ' ');
-    std::string mode;
-    switch (action.mode) {
-    case FailureMode::Cut:
-        mode = "cut";
-        break;
-    case FailureMode::Silent:
-        mode = "silent";
-        break;
-    case FailureMode::OneWayAB:
-    case FailureMode::OneWayBA: {
+    std::string mode(wordOf(action.mode));
+    if (action.mode == FailureMode::OneWayAB || action.mode == FailureMode::OneWayBA) {
         auto [from, to] = endsOf(plan, *plan.find(std::get<LinkId>(action.target)));
         if (action.mode == FailureMode::OneWayBA)
             std::swap(from, to);
         mode = fmt::format("one-way:{}>{}", plan.find(from)->name, plan.find(to)->name);
-        break;
-    }
-    case FailureMode::Power:
-        mode = "power";
-        break;
-    case FailureMode::Restore:
-        mode = "restore";
-        break;
     }
     return fmt::format("{}@{},{}", target, time, mode);
 }

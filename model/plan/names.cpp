@@ -7,15 +7,27 @@
 #include <algorithm>
 #include <charconv>
 #include <numeric>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace sidestep::plan {
 namespace {
 
-/// Edits needed to turn one text into the other, counted up to `most`.
-std::size_t distance(std::string_view a, std::string_view b, std::size_t most)
+constexpr char lower(char c)
 {
-    if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > most)
-        return most + 1;
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool sameIgnoringCase(std::string_view a, std::string_view b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// Single-letter changes that turn one text into the other, case aside; `limit` when there are that many or more.
+std::size_t distance(std::string_view a, std::string_view b, std::size_t limit)
+{
+    if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) >= limit)
+        return limit;
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
     for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -23,51 +35,90 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t most)
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
             const std::size_t above = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0U : 1U)});
             diagonal = above;
         }
     }
-    return row.back();
+    return std::min(row.back(), limit);
 }
 
-std::string pairName(const Plan &plan, RouterId a, RouterId b)
+/// Up to a third of the letters may be wrong; the first of equally near names. nullptr: none is near.
+const Router *routerNear(const Plan &plan, std::string_view name)
 {
-    return fmt::format("{}--{}", plan.find(a)->name, plan.find(b)->name);
+    const Router *nearest = nullptr;
+    std::size_t limit = std::max<std::size_t>(2, name.size() / 3 + 1);
+    for (const Router &router : plan.routers())
+        if (const std::size_t changes = distance(router.name, name, limit); changes < limit) {
+            nearest = &router;
+            limit = changes;
+        }
+    return nearest;
 }
 
-std::string serviceEnd(const Plan &plan, const TrackedRoute &tracked)
+std::string noSuchRouter(const Plan &plan, std::string_view name)
 {
-    return fmt::format("{} {} tracks {}", plan.find(tracked.service)->name, wordOf(tracked.pw), tracked.prefix.toString());
+    const Router *near = routerNear(plan, name);
+    return near ? fmt::format("there is no router {}; did you mean {}?", name, near->name) : fmt::format("there is no router {}", name);
 }
 
-struct NameVisitor
+/// Links with an end at `from`, ascending, each with its other end. Reads ports and links once.
+std::vector<std::pair<LinkId, RouterId>> linksAt(const Plan &plan, RouterId from)
+{
+    std::unordered_set<PortId> own;
+    for (const Port &port : plan.ports())
+        if (port.router == from)
+            own.insert(port.id);
+    std::vector<std::pair<LinkId, RouterId>> links;
+    for (const Link &link : plan.links())
+        if (own.contains(link.a))
+            links.emplace_back(link.id, plan.find(link.b)->router);
+        else if (own.contains(link.b))
+            links.emplace_back(link.id, plan.find(link.a)->router);
+    return links;
+}
+
+std::string linkName(const Plan &plan, RouterId a, RouterId b, std::size_t place)
+{
+    const std::string name = fmt::format("{}--{}", plan.find(a)->name, plan.find(b)->name);
+    return place == 1 ? name : fmt::format("{}#{}", name, place);
+}
+
+/// Precondition: the object is in the plan.
+struct NameOf
 {
     const Plan &plan;
 
-    std::string operator()(RouterId id) const { return plan.find(id)->name; }
+    template <typename IdType>
+    std::string operator()(IdType id) const
+    {
+        return plan.find(id)->name;
+    }
     std::string operator()(LinkId id) const { return nameOf(plan, *plan.find(id)); }
-    std::string operator()(IgpDomainId id) const { return plan.find(id)->name; }
-    std::string operator()(BfdPolicyId id) const { return plan.find(id)->name; }
-    std::string operator()(VpnId id) const { return plan.find(id)->name; }
     std::string operator()(VpnInterfaceId id) const
     {
-        const VpnInterface &row = *plan.find(id);
-        const std::string where = row.port ? fmt::format("{}.{}", plan.find(*row.port)->name, row.number) : fmt::format("LoopBack{}", row.number);
-        return fmt::format("{} {}", plan.find(row.router)->name, where);
+        const VpnInterface &i = *plan.find(id);
+        const std::string &router = plan.find(i.router)->name;
+        return i.port ? fmt::format("{} {}.{}", router, plan.find(*i.port)->name, i.number) : fmt::format("{} LoopBack{}", router, i.number);
     }
-    std::string operator()(AccessServiceId id) const { return plan.find(id)->name; }
-    std::string operator()(TrackedRouteId id) const { return serviceEnd(plan, *plan.find(id)); }
+    std::string operator()(TrackedRouteId id) const
+    {
+        const TrackedRoute &t = *plan.find(id);
+        return fmt::format("{} {} tracks {}", plan.find(t.service)->name, wordOf(t.pw), t.prefix.toString());
+    }
     std::string operator()(BgpSessionId id) const
     {
-        const BgpSession &row = *plan.find(id);
-        return fmt::format("{}–{}", plan.find(row.a)->name, plan.find(row.b)->name);
+        const BgpSession &s = *plan.find(id);
+        return fmt::format("{}–{}", plan.find(s.a)->name, plan.find(s.b)->name);
     }
-    std::string operator()(FlowId id) const { return plan.find(id)->name; }
-    std::string operator()(ScenarioId id) const { return plan.find(id)->name; }
-    std::string operator()(PortId id) const { return fmt::format("{} {}", plan.find(plan.find(id)->router)->name, plan.find(id)->name); }
+    std::string operator()(PortId id) const
+    {
+        const Port &port = *plan.find(id);
+        return fmt::format("{} {}", plan.find(port.router)->name, port.name);
+    }
     std::string operator()(VpnMemberId id) const
     {
-        return fmt::format("{} in {}", plan.find(plan.find(id)->router)->name, plan.find(plan.find(id)->vpn)->name);
+        const VpnMember &m = *plan.find(id);
+        return fmt::format("{} in {}", plan.find(m.router)->name, plan.find(m.vpn)->name);
     }
 };
 
@@ -81,71 +132,101 @@ std::pair<RouterId, RouterId> endsOf(const Plan &plan, const Link &link)
 std::string nameOf(const Plan &plan, const Link &link)
 {
     const auto [a, b] = endsOf(plan, link);
-    int place = 1;
-    for (const Link &other : plan.links()) {
-        if (other.id == link.id)
-            break;
-        const auto [c, d] = endsOf(plan, other);
-        if ((c == a && d == b) || (c == b && d == a))
+    std::size_t place = 1;
+    for (const auto &[id, other] : linksAt(plan, a))
+        if (other == b && id < link.id)
             ++place;
+    return linkName(plan, a, b, place);
+}
+
+std::vector<std::string> linkNames(const Plan &plan)
+{
+    std::unordered_map<std::uint64_t, std::size_t> seen;
+    std::vector<std::string> names;
+    names.reserve(plan.links().size());
+    for (const Link &link : plan.links()) {
+        const auto [a, b] = endsOf(plan, link);
+        const auto [low, high] = std::minmax(a.value(), b.value());
+        names.push_back(linkName(plan, a, b, ++seen[std::uint64_t{low} << 32 | high]));
     }
-    const std::string name = pairName(plan, a, b);
-    return place == 1 ? name : fmt::format("{}#{}", name, place);
+    return names;
 }
 
 std::string nameOf(const Plan &plan, const ObjectId &object)
 {
-    const bool known = std::visit([&](auto id) { return plan.find(id) != nullptr; }, object);
-    return known ? std::visit(NameVisitor{plan}, object) : std::string();
+    return std::visit([&plan](auto id) { return plan.find(id) ? NameOf{plan}(id) : std::string(); }, object);
 }
 
 const Router *routerNamed(const Plan &plan, std::string_view name)
 {
-    const auto at = std::find_if(plan.routers().begin(), plan.routers().end(), [&](const Router &r) { return r.name == name; });
-    return at == plan.routers().end() ? nullptr : &*at;
+    for (const Router &router : plan.routers())
+        if (sameIgnoringCase(router.name, name))
+            return &router;
+    return nullptr;
 }
 
 Result<LinkId> linkNamed(const Plan &plan, std::string_view name)
 {
-    std::string_view ends = name;
-    int place = 1;
-    if (const auto hash = ends.rfind('#'); hash != std::string_view::npos) {
-        const std::string_view number = ends.substr(hash + 1);
-        const auto [end, problem] = std::from_chars(number.data(), number.data() + number.size(), place);
-        if (problem != std::errc() || end != number.data() + number.size() || place < 1)
-            return failure(ErrorCode::BadSyntax, fmt::format("\"{}\": behind # stands the number of the parallel link, as in A--B#2", name));
-        ends = ends.substr(0, hash);
+    // No router's name holds a '#' (`unsafeInConfiguration`).
+    const std::size_t hash = name.find('#');
+    const std::string_view ends = name.substr(0, hash);
+    std::size_t place = 1;
+    if (hash != std::string_view::npos) {
+        const std::string_view number = name.substr(hash + 1);
+        const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), place);
+        if (error != std::errc() || end != number.data() + number.size() || place == 0)
+            return failure(ErrorCode::BadSyntax, fmt::format("'{}' has no number after #; write the second parallel link like A--B#2", name));
     }
-    if (ends.find("--") == std::string_view::npos)
-        return failure(ErrorCode::BadSyntax, fmt::format("\"{}\" is not a link; links are named A--B", name));
+    std::size_t dashes = ends.find("--");
+    if (dashes == std::string_view::npos)
+        return failure(ErrorCode::BadSyntax, fmt::format("'{}' is not a link; links are named like A--B", name));
 
-    std::string near;
-    std::size_t nearest = 4;
-    int seen = 0;
-    for (const Link &link : plan.links()) {
-        const auto [a, b] = endsOf(plan, link);
-        for (const std::string &candidate : {pairName(plan, a, b), pairName(plan, b, a)}) {
-            if (candidate == ends) {
-                if (++seen == place)
-                    return link.id;
-                break;
-            }
-            if (const std::size_t d = distance(candidate, ends, nearest); d < nearest) {
-                nearest = d;
-                near = candidate;
-            }
-        }
+    // A router's name may itself hold "--": take the first split that names two routers.
+    const Router *a = nullptr;
+    const Router *b = nullptr;
+    std::string missing;
+    for (; dashes != std::string_view::npos; dashes = ends.find("--", dashes + 1)) {
+        a = routerNamed(plan, ends.substr(0, dashes));
+        b = routerNamed(plan, ends.substr(dashes + 2));
+        if (a && b)
+            break;
+        if (missing.empty())
+            missing = noSuchRouter(plan, a ? ends.substr(dashes + 2) : ends.substr(0, dashes));
     }
-    if (seen > 0)
-        return failure(ErrorCode::NotFound, fmt::format("there are only {} links {}, so no #{}", seen, ends, place));
-    return failure(ErrorCode::NotFound, near.empty() ? fmt::format("there is no link {}; sidestep-cli dump lists all", name)
-                                                     : fmt::format("there is no link {}; did you mean {}?", name, near));
+    if (!a || !b)
+        return failure(ErrorCode::NotFound, fmt::format("there is no link {}: {}", name, missing));
+
+    std::size_t parallel = 0;
+    std::string neighbours;
+    for (const auto &[id, other] : linksAt(plan, a->id)) {
+        if (other == b->id && ++parallel == place)
+            return id;
+        if (neighbours.size() < 60)
+            neighbours += fmt::format("{}{}", neighbours.empty() ? "" : ", ", plan.find(other)->name);
+        else if (!neighbours.ends_with("…"))
+            neighbours += " …";
+    }
+    if (parallel > 0)
+        return failure(ErrorCode::NotFound, fmt::format("there is no link {}: {} and {} have {} link{}", name, a->name, b->name, parallel,
+                                                        parallel == 1 ? "" : "s"));
+    return failure(ErrorCode::NotFound,
+                   neighbours.empty() ? fmt::format("there is no link {}: {} has no links", name, a->name)
+                                      : fmt::format("there is no link {}: links of {} go to {}", name, a->name, neighbours));
 }
 
 const Scenario *scenarioNamed(const Plan &plan, std::string_view name)
 {
-    const auto at = std::find_if(plan.scenarios().begin(), plan.scenarios().end(), [&](const Scenario &s) { return s.name == name; });
-    return at == plan.scenarios().end() ? nullptr : &*at;
+    for (const Scenario &scenario : plan.scenarios())
+        if (scenario.name == name)
+            return &scenario;
+    return nullptr;
+}
+
+Result<RouterId> routerIdNamed(const Plan &plan, std::string_view name)
+{
+    if (const Router *router = routerNamed(plan, name))
+        return router->id;
+    return failure(ErrorCode::NotFound, noSuchRouter(plan, name));
 }
 
 } // namespace sidestep::plan

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/plan/plan.h"
 
+#include "model/plan/kinds.h"
 #include "model/plan/validation.h"
 
 #include <fmt/format.h>
+
+#include <limits>
 
 namespace sidestep::plan {
 
@@ -22,10 +25,12 @@ public:
     Result<void> operator()(const Add<Row> &change)
     {
         auto &rows = std::get<Table<Row>>(m_plan.m_tables);
-        if (change.row.id.value() == 0)
-            return failure(ErrorCode::OutOfRange, "ids count from 1");
+        // The largest number stays free, so that there is always a next id.
+        const std::uint32_t id = change.row.id.value();
+        if (id == 0 || id == std::numeric_limits<std::uint32_t>::max())
+            return failure(ErrorCode::OutOfRange, fmt::format("{} id {} is not within 1 to 4294967294", Kind<Row>::one, id));
         if (rows.contains(change.row.id))
-            return failure(ErrorCode::IdInUse, fmt::format("id {} is in use", change.row.id.value()));
+            return failure(ErrorCode::IdInUse, fmt::format("there is already a {} with id {}; take the next free id", Kind<Row>::one, id));
         rows.put(change.row);
         return {};
     }
@@ -35,7 +40,7 @@ public:
         auto &rows = std::get<Table<Row>>(m_plan.m_tables);
         const Row *before = rows.find(change.row.id);
         if (!before)
-            return failure(ErrorCode::NotFound, fmt::format("there is no object with id {} to change", change.row.id.value()));
+            return failure(ErrorCode::NotFound, fmt::format("there is no {} with id {} to change", Kind<Row>::one, change.row.id.value()));
         if (!(*before == change.row)) // an equal row keeps its chunk shared
             rows.put(change.row);
         return {};
@@ -44,7 +49,7 @@ public:
     Result<void> operator()(const Remove<Row> &change)
     {
         if (!std::get<Table<Row>>(m_plan.m_tables).remove(change.id))
-            return failure(ErrorCode::NotFound, fmt::format("there is no object with id {} to delete", change.id.value()));
+            return failure(ErrorCode::NotFound, fmt::format("there is no {} with id {} to remove", Kind<Row>::one, change.id.value()));
         return {};
     }
 
@@ -61,7 +66,7 @@ Result<Plan> Plan::with(const PlanEdit &edit) const
     for (const PlanChange &change : edit.changes)
         if (const Result<void> done = std::visit(writer, change); !done)
             return tl::unexpected<Error>(done.error());
-    if (const Result<void> sound = validate(after, edit); !sound)
+    if (const Result<void> sound = validate(*this, after, edit); !sound)
         return tl::unexpected<Error>(sound.error());
     return after;
 }

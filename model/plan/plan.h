@@ -27,6 +27,9 @@ public:
                               Table<Flow>, Table<Scenario>>;
 
     Plan();
+    Plan(const Plan &) = default; // and so no move, which would leave a plan without settings
+    Plan &operator=(const Plan &) = default;
+    ~Plan() = default;
 
     [[nodiscard]] const Settings &settings() const noexcept { return *m_settings; }
     template <typename Row>
@@ -64,9 +67,11 @@ public:
     [[nodiscard]] const Flow *find(FlowId id) const { return flows().find(id); }
     [[nodiscard]] const Scenario *find(ScenarioId id) const { return scenarios().find(id); }
 
-    /// Applies the edit whole, or refuses it with the reason; this plan is unchanged either way.
-    /// Cost: the size of the edit, plus one pass over a table for each kind of uniqueness the edit touches.
-    /// Errors: IdInUse, NotFound, DuplicateName, Dangling, Loop, AddressClash, UnsafeText, OutOfRange, Conflict.
+    /// Applies the edit whole, or refuses it with the reason; this plan is unchanged either way. Changes to one row apply
+    /// in the order given; between rows order does not matter, because references are checked at the end. What a
+    /// design review would report (equal AGGs, VC-id clash, MTU mismatch, a blank) is accepted; `check` reports it.
+    /// Cost: the size of the edit, plus one pass over a table for each name, address or reference the edit touches.
+    /// Errors: IdInUse, NotFound, DuplicateName, Dangling, Loop, AddressClash, UnsafeText, BadSyntax, OutOfRange, Conflict.
     [[nodiscard]] Result<Plan> with(const PlanEdit &edit) const;
 
     friend bool operator==(const Plan &, const Plan &); ///< by content; shared tables answer at once
@@ -113,15 +118,10 @@ private:
     {
         auto &next = std::get<std::optional<decltype(Row::id)>>(m_next);
         if (!next)
-            next = firstFreeId<Row>();
+            next = m_plan.table<Row>().nextId();
         const auto id = *next;
         next = decltype(Row::id)(id.value() + 1);
         return id;
-    }
-    template <typename Row>
-    auto firstFreeId() -> decltype(Row::id)
-    {
-        return m_plan.table<Row>().nextId();
     }
 
     Plan m_plan;
@@ -137,19 +137,29 @@ using ObjectId = std::variant<RouterId, LinkId, IgpDomainId, BfdPolicyId, VpnId,
                               FlowId, ScenarioId, PortId, VpnMemberId>;
 
 /// The edit that deletes the objects and everything that hangs on them (a router's ports, links, sessions, services,
-/// flows, scenario actions …). The label names what goes: "Delete AGG1 with 3 links, 2 BGP sessions and 1 access service".
+/// flows, scenario actions …). A service whose secondary AGG goes keeps its primary pseudowire; a scenario keeps its other
+/// actions; a BFD policy is let go of; a link takes those of its ports along that nothing else stands on.
+/// The label names what goes: "Delete AGG1 with 3 links, 2 BGP sessions and 1 access service".
 /// Ids that are not in the plan are passed over.
 [[nodiscard]] PlanEdit removalOf(const Plan &plan, const std::vector<ObjectId> &objects);
 
 /// Routers at the two ends; a first. Precondition: the link is in the plan.
 [[nodiscard]] std::pair<RouterId, RouterId> endsOf(const Plan &plan, const Link &link);
 /// "AGG1--RSG1", or "AGG1--RSG1#2" for the second parallel link in id order. Precondition: the link is in the plan.
+/// Reads the links: for many names take `linkNames`.
 [[nodiscard]] std::string nameOf(const Plan &plan, const Link &link);
+/// The name of every link, in table order, in one pass.
+[[nodiscard]] std::vector<std::string> linkNames(const Plan &plan);
 /// What a user reads for the object: its name, a link's "A--B", a session's "AGG1–RSG1", a port's "AGG1 100GE0/1/0".
+/// Empty for an object that is not in the plan.
 [[nodiscard]] std::string nameOf(const Plan &plan, const ObjectId &object);
+/// ASCII letters match in either case, for no two routers differ only in case. nullptr: no such router.
 [[nodiscard]] const Router *routerNamed(const Plan &plan, std::string_view name);
-/// Either order of the ends: "RSG1--AGG1" finds AGG1--RSG1. Errors: NotFound with a near name, BadSyntax.
+/// As routerNamed. Errors: NotFound with a near name.
+[[nodiscard]] Result<RouterId> routerIdNamed(const Plan &plan, std::string_view name);
+/// Either order of the ends: "RSG1--AGG1" finds AGG1--RSG1. Errors: NotFound with what is near, BadSyntax.
 [[nodiscard]] Result<LinkId> linkNamed(const Plan &plan, std::string_view name);
+/// nullptr: no such scenario.
 [[nodiscard]] const Scenario *scenarioNamed(const Plan &plan, std::string_view name);
 
 /// The command line's failure notation, `LINK-OR-NODE[@TIME[,MODE]]` (`architecture.md` section 4): "AGG1--RSG1@1s,silent",
@@ -158,7 +168,7 @@ using ObjectId = std::variant<RouterId, LinkId, IgpDomainId, BfdPolicyId, VpnId,
 [[nodiscard]] Result<FailureAction> parseFailure(const Plan &plan, std::string_view text);
 /// `LINK-OR-NODE@TIME` of `--restore`.
 [[nodiscard]] Result<FailureAction> parseRestore(const Plan &plan, std::string_view text);
-/// The inverse of parseFailure.
+/// The inverse of parseFailure, which for this reads the mode "restore" too.
 [[nodiscard]] std::string toString(const Plan &plan, const FailureAction &action);
 
 /// Why `text` may not stand in a configuration line as a name or description; nullopt when it may. Refused: control

@@ -45,7 +45,7 @@ private:
     template <typename... T>
     void value(const std::variant<T...> &either)
     {
-        std::visit([this](const auto &one) { value(one); }, either);
+        std::visit([this](const auto &one) { this->value(one); }, either);
     }
     template <typename T>
     void value(const std::vector<T> &list)

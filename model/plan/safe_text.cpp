@@ -44,6 +44,8 @@ std::optional<std::string> unsafeInConfiguration(std::string_view text, bool nam
             return "it holds a line break or another control character";
         if ((c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0xfeff)
             return "it holds an invisible character";
+        if (c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000)
+            return "it holds a space that is not the ordinary one";
         if (c == '?')
             return "a router takes \"?\" for a call for help";
         if (name && c == ' ')
