@@ -69,9 +69,7 @@ std::optional<std::string> networkEntity(const std::string &area, Ipv4 loopback)
             return std::nullopt;
         }
     }
-    // The last group may be two digits short: areas have any number of bytes.
-    const bool complete = groups == 0 ? group == 2 : group == 2 || group == 4;
-    if (!complete || digits / 2 > kMaxAreaBytes)
+    if (group != (groups == 0 ? 2U : 4U) || digits / 2 > kMaxAreaBytes)
         return std::nullopt;
     const std::uint32_t bits = loopback.bits();
     const std::string id = fmt::format("{:03}{:03}{:03}{:03}", bits >> 24, (bits >> 16) & 0xff, (bits >> 8) & 0xff, bits & 0xff);
