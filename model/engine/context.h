@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/event_queue.h"
+#include "model/engine/network.h"
+#include "model/engine/parameters.h"
+#include "model/engine/timeline.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sidestep::engine {
+
+/// What can happen, in pipeline order: the value is the rank, so at one instant causes upstream are handled first and
+/// forwarding is looked at once, when everything else of that instant is done.
+enum class Kind : Rank {
+    Fault,          ///< a: action of the scenario
+    Carrier,        ///< a: link, b: end
+    BfdDetect,      ///< a: session, b: end
+    BfdUp,          ///< a: session, b: end
+    BfdReport,      ///< a: session, b: end, c: 1 up
+    Hello,          ///< a: link, b: sending end
+    HelloArrive,    ///< a: link, b: receiving end, c: three-way state sent
+    AdjacencyHold,  ///< a: link, b: end
+    LspGenerate,    ///< a: area
+    LspArrive,      ///< a: link, b: receiving end, c: LSP
+    SpfRun,         ///< a: area
+    FibInstall,     ///< a: area
+    LdpLinkHold,    ///< a: link, b: end
+    LdpLinkUp,      ///< a: link
+    LdpHold,        ///< a: session, b: end
+    LdpConnect,     ///< a: session
+    TcpRetry,       ///< a: channel, b: direction
+    TcpDeliver,     ///< a: channel, b: direction, c: message
+    BgpHold,        ///< a: session, b: end
+    BgpConnect,     ///< a: session
+    BgpFirstUpdate, ///< a: session, b: sending end
+    BgpNextHops,    ///< a: node
+    BgpDecide,      ///< a: node
+    Track,          ///< a: pseudowire
+    PwSwitch,       ///< a: service
+    WaitToRestore,  ///< a: service
+    Reachability,   ///< control paths are looked at again
+    Flows,          ///< flows are looked at again
+};
+
+/// Which random choice it is; every choice has its own stream, so adding an object never changes another's draws.
+enum class Stream : std::uint8_t { CarrierDown, CarrierUp, BfdPhase, BfdGap, BfdSlow, HelloPhase, HelloGap, AdjacencyHold, LdpLink, LdpSession, BgpHold, BgpRetry, Track };
+
+/// Objects an event is about, as indices into the network; -1: none.
+struct About
+{
+    int link = -1;
+    int pw = -1;
+    int service = -1;
+    int session = -1;
+};
+
+/// What every protocol needs of a run: the network, the assumptions, the clock, the queue and the record.
+struct Context
+{
+    const Network &net;
+    const Profile &profile;
+    std::uint64_t seed = 1;
+    SimTime now{};
+    EventQueue queue{};
+    std::vector<Event> events{};
+    bool settling = true; ///< the steady state is being worked out: nothing is recorded and nothing takes time
+
+    /// Schedules after `delay` from now.
+    void after(SimDuration delay, Kind kind, int a, int b, int c, EventId cause, EventQueue::Slot slot = EventQueue::kNoSlot)
+    {
+        Occurrence next;
+        next.time = now + delay;
+        next.rank = static_cast<Rank>(kind);
+        next.a = a;
+        next.b = b;
+        next.c = c;
+        next.cause = cause;
+        queue.schedule(next, slot);
+    }
+
+    /// An event of this moment, without id and cause.
+    [[nodiscard]] Event describe(int node, Layer layer, std::string_view what, const std::string &subject, std::string detail, Health health,
+                                 About about = {}) const;
+    /// Adds to the record and returns the event's id; 0 while settling.
+    EventId record(int node, Layer layer, std::string_view what, const std::string &subject, std::string detail, Health health, EventId cause,
+                   About about = {});
+
+    /// A number in [low, high), the same for the same seed, stream, object and count, whatever else is drawn.
+    /// SplitMix64 over the four, mapped by multiplication.
+    [[nodiscard]] SimDuration between(SimDuration low, SimDuration high, Stream stream, std::uint64_t object, std::uint64_t count) const;
+};
+
+inline std::size_t at(int index)
+{
+    return static_cast<std::size_t>(index);
+}
+
+} // namespace sidestep::engine

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/flows.h"
+
+#include "model/engine/stack.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace sidestep::engine {
+
+Flows::Flows(Context &context, Stack &stack)
+    : m_context(context), m_stack(stack), m_flows(context.net.flows.size()), m_dirtyPrefix(context.net.prefixes.size(), 0),
+      m_dirtyService(context.net.services.size(), 0)
+{
+}
+
+void Flows::schedule(EventId cause)
+{
+    m_cause = cause;
+    if (m_scheduled)
+        return;
+    m_scheduled = true;
+    m_context.after(SimDuration(0), Kind::Flows, 0, 0, 0, cause);
+}
+
+void Flows::domainChanged(int domain, EventId cause)
+{
+    if (m_context.settling)
+        return;
+    m_domains.add(domain);
+    schedule(cause);
+}
+
+void Flows::routeChanged(int prefix, EventId cause)
+{
+    if (m_context.settling)
+        return;
+    if (!std::exchange(m_dirtyPrefix[at(prefix)], std::uint8_t{1}))
+        m_prefixes.push_back(prefix);
+    schedule(cause);
+}
+
+void Flows::serviceChanged(int service, EventId cause)
+{
+    if (m_context.settling)
+        return;
+    if (!std::exchange(m_dirtyService[at(service)], std::uint8_t{1}))
+        m_services.push_back(service);
+    schedule(cause);
+}
+
+FlowSegment Flows::segmentOf(const Network::Flow &flow, const Walk &walk) const
+{
+    const Network &net = m_context.net;
+    FlowSegment segment;
+    segment.from = m_context.now;
+    segment.state = walk.delivered ? FlowState::Delivered : FlowState::Lost;
+    for (const int node : walk.nodes)
+        segment.path.push_back(net.nodes[at(node)].id);
+    for (const int link : walk.links)
+        segment.links.push_back(net.links[at(link)].id);
+    if (walk.pw >= 0)
+        segment.pw = net.pseudowires[at(walk.pw)].role;
+    if (walk.delivered)
+        return segment;
+    segment.at = segment.path.back();
+    segment.why = walk.why;
+    // The sender's router has not been told while it would send the next packet the same way in good faith: the CSG
+    // holds its pseudowire usable, the RSG its VPN route and the path to the next hop.
+    if (flow.direction == plan::Direction::Upstream) {
+        const int pw = m_stack.pseudowires.active(flow.service);
+        segment.silent = pw >= 0 && m_stack.pseudowires.usable(pw, 0);
+    } else {
+        segment.silent = !walk.links.empty();
+    }
+    return segment;
+}
+
+void Flows::look(int index, EventId cause)
+{
+    const Network::Flow &row = m_context.net.flows[at(index)];
+    State &state = m_flows[at(index)];
+    m_stack.forwarding.follow(index, m_walk);
+    state.footprint = m_walk.footprint;
+    FlowSegment now = segmentOf(row, m_walk);
+    FlowSegment &open = state.segment;
+    if (now.state == open.state && now.path == open.path && now.links == open.links && now.pw == open.pw && now.why == open.why && now.silent == open.silent)
+        return;
+    const bool wasLost = open.state == FlowState::Lost;
+    const bool isLost = now.state == FlowState::Lost;
+    now.cause = cause;
+    const int last = m_walk.nodes.back();
+    if (isLost && !wasLost)
+        m_context.record(last, Layer::Forwarding, "loss-begins", row.name, fmt::format("{}{}", now.why, now.silent ? ", the sender is not told" : ""), Health::Down, cause,
+                         {.service = row.service});
+    else if (!isLost && wasLost)
+        m_context.record(m_walk.nodes.front(), Layer::Forwarding, "loss-ends", row.name, "delivered again", Health::Up, cause, {.service = row.service});
+    else if (now.path != open.path || now.why != open.why)
+        m_context.record(isLost ? last : m_walk.nodes.front(), Layer::Forwarding, "path-changed", row.name, isLost ? "still lost: " + now.why : std::string("delivered another way"),
+                         isLost ? Health::Down : Health::Up, cause, {.service = row.service});
+    if (open.from < m_context.now) {
+        open.to = m_context.now;
+        state.closed.push_back(std::move(open));
+    }
+    open = std::move(now);
+}
+
+void Flows::onLook()
+{
+    m_scheduled = false;
+    const EventId cause = m_cause;
+    for (int flow = 0; flow < static_cast<int>(m_flows.size()); ++flow) {
+        const Network::Flow &row = m_context.net.flows[at(flow)];
+        bool dirty = m_dirtyService[at(row.service)] != 0 || m_flows[at(flow)].footprint.meets(m_domains);
+        for (std::size_t i = 0; !dirty && !m_prefixes.empty() && i < row.prefixes.size(); ++i)
+            dirty = m_dirtyPrefix[at(row.prefixes[i])] != 0;
+        if (dirty)
+            look(flow, cause);
+    }
+    for (const int prefix : m_prefixes)
+        m_dirtyPrefix[at(prefix)] = 0;
+    for (const int service : m_services)
+        m_dirtyService[at(service)] = 0;
+    m_prefixes.clear();
+    m_services.clear();
+    m_domains.clear();
+}
+
+void Flows::begin()
+{
+    for (int flow = 0; flow < static_cast<int>(m_flows.size()); ++flow) {
+        m_stack.forwarding.follow(flow, m_walk);
+        m_flows[at(flow)].footprint = m_walk.footprint;
+        m_flows[at(flow)].segment = segmentOf(m_context.net.flows[at(flow)], m_walk);
+    }
+}
+
+std::vector<FlowResult> Flows::finish(SimTime end)
+{
+    std::vector<FlowResult> results;
+    results.reserve(m_flows.size());
+    for (std::size_t flow = 0; flow < m_flows.size(); ++flow) {
+        const Network::Flow &row = m_context.net.flows[flow];
+        State &state = m_flows[flow];
+        if (state.segment.from < end || state.closed.empty()) {
+            state.segment.to = end;
+            state.closed.push_back(std::move(state.segment));
+        }
+        FlowResult result;
+        result.flow = row.id;
+        result.name = row.name;
+        result.direction = row.direction;
+        result.rate = row.rate;
+        for (FlowSegment &segment : state.closed) {
+            // A change and its undoing at one instant leave equal neighbours.
+            if (!result.segments.empty()) {
+                FlowSegment &before = result.segments.back();
+                FlowSegment same = segment;
+                same.from = before.from;
+                same.to = before.to;
+                same.cause = before.cause;
+                if (same == before) {
+                    before.to = segment.to;
+                    continue;
+                }
+            }
+            result.segments.push_back(std::move(segment));
+        }
+        for (const FlowSegment &segment : result.segments) {
+            if (segment.state == FlowState::Lost)
+                result.outage += segment.to - segment.from;
+        }
+        result.lostPackets = packetsIn(row.rate, result.outage);
+        results.push_back(std::move(result));
+    }
+    return results;
+}
+
+} // namespace sidestep::engine

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/units.h"
+
+#include <string_view>
+#include <vector>
+
+namespace sidestep::engine {
+
+/// How the AGG's gateway interface follows its pseudowire (`protocols.md` section 6.4).
+enum class GatewayCoupling : unsigned char { AlwaysUp, FollowsPwUsable, FollowsPwActive };
+
+/// Every assumption about time and behaviour that a plan does not state. The table in parameters.cpp is the only place
+/// that gives values; `parameters` lists it with units, ranges and sources.
+struct Profile
+{
+    std::string_view name;
+
+    SimDuration carrierDownLow{}, carrierDownHigh{}; ///< loss of light to the protocols knowing, drawn for each link end
+    SimDuration carrierUpLow{}, carrierUpHigh{};
+
+    SimDuration bfdSlowInterval{}; ///< while a session is not up
+    SimDuration bfdToClient{};     ///< detection to the protocol acting
+    bool bfdFirstPacketJitter = false;
+
+    SimDuration isisHelloInterval{};
+    SimDuration isisHoldTime{};
+    SimDuration isisTriggeredHello{}; ///< adjacency change to the extra hello
+    SimDuration lspWait{};            ///< topology change to new LSP, when `lspStabilityWait`
+    SimDuration lspProcessing{};      ///< each hop of flooding
+    SimDuration lspRetransmit{};
+    SimDuration spfCompute{};
+    SimDuration fibInstall{};
+    SimDuration spfLearn{};
+    SimDuration spfHoldDown{};
+    bool lspStabilityWait = false; ///< wait `lspWait`, skipped when BFD reports; else the domain's `timer lsp-generation`
+    bool lspOnCircuitUp = false;   ///< light coming back alone starts a new LSP
+    bool spfRfc8405 = false;       ///< back-off machine of RFC 8405; else the doubling of `timer spf`
+
+    SimDuration ldpLinkHold{}, ldpLinkInterval{};
+    SimDuration ldpTargetedHold{}, ldpTargetedInterval{};
+    SimDuration ldpKeepaliveHold{};
+    SimDuration ldpSessionSetup{}; ///< first hello to labels in place
+    SimDuration ldpBackoff{};      ///< session failure to the next try
+    SimDuration ldpProcessing{};   ///< a notification's way through the receiver
+
+    SimDuration tcpRto{}, tcpRtoMax{};
+
+    SimDuration nextHopTracking{};  ///< route change to BGP knowing
+    SimDuration routeBatch{};       ///< BGP gathers changes this long
+    SimDuration vpnFrrSwitch{};     ///< instead, where a second path stands ready and the VPN instance has `vpn frr`
+    SimDuration bgpProcessing{};    ///< a message's way through the receiver
+    SimDuration bgpConnectRetry{};
+    SimDuration updateCoalesce{};        ///< session up to its first update
+    SimDuration updateCoalescePerPeer{}; ///< and this for each peer of the sender
+    bool connectOnNextHop = false;       ///< a peer that becomes reachable is tried at once
+    bool nextHopNeedsLsp = false;        ///< a next hop counts only with a labelled path
+
+    SimDuration trackLow{}, trackHigh{}; ///< route change to the pseudowire's status
+    SimDuration pwSwitch{};              ///< decision to forwarding on the other pseudowire
+
+    GatewayCoupling coupling = GatewayCoupling::FollowsPwUsable;
+};
+
+/// One assumption, for showing to the user.
+struct Parameter
+{
+    std::string_view name;
+    std::string_view unit;   ///< "ns", or "" for a yes/no
+    SimDuration value{};     ///< 0 or 1 tick for a yes/no
+    SimDuration low{}, high{};
+    std::string_view source; ///< RFC, `protocols.md`, `vrp.md`, `frr-timeline.md`; "estimate" where nothing better exists
+};
+
+/// nullptr: no such profile. Known: "vrp8", "frr-8.4".
+[[nodiscard]] const Profile *profileNamed(std::string_view name);
+[[nodiscard]] std::vector<std::string_view> profileNames();
+/// Every assumption of a profile, in pipeline order; empty for an unknown name.
+[[nodiscard]] std::vector<Parameter> parameters(std::string_view profile);
+
+} // namespace sidestep::engine

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/protocols/bfd.h"
+
+#include "model/engine/stack.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sidestep::engine {
+
+Bfd::Bfd(Context &context, Stack &stack) : m_context(context), m_stack(stack)
+{
+    const Network &net = context.net;
+    m_ofLink.assign(net.links.size(), -1);
+    m_ofPw.assign(net.pseudowires.size(), -1);
+    m_ofPair.resize(net.pairs.size());
+    const auto add = [&](Client client, int object, int pair, std::array<int, 2> node, const plan::BfdPolicy &policy, std::string name, std::uint64_t key) {
+        Session session;
+        session.client = client;
+        session.object = object;
+        session.pair = pair;
+        session.node = node;
+        session.name = std::move(name);
+        session.key = key;
+        session.interval = std::chrono::milliseconds(std::max(policy.minTxMs, policy.minRxMs));
+        session.multiplier = policy.multiplier;
+        for (std::size_t end = 0; end < 2; ++end) {
+            session.detectSlot[end] = context.queue.makeSlot();
+            session.upSlot[end] = context.queue.makeSlot();
+        }
+        m_sessions.push_back(std::move(session));
+        return static_cast<int>(m_sessions.size() - 1);
+    };
+    for (std::size_t i = 0; i < net.links.size(); ++i) {
+        const Network::Link &link = net.links[i];
+        if (const auto &policy = net.domains[at(link.domain)].bfd) {
+            m_ofLink[i] = add(Client::Isis, static_cast<int>(i), -1, link.node, *policy, link.name, std::uint64_t{link.id.value()} << 2);
+            m_sessions.back().delay = link.delay;
+        }
+    }
+    for (std::size_t i = 0; i < net.sessions.size(); ++i) {
+        const Network::Session &row = net.sessions[i];
+        if (row.bfd)
+            m_ofPair[at(row.pair)].push_back(
+                add(Client::Bgp, static_cast<int>(i), row.pair, row.node, *row.bfd, "BGP " + row.name, (std::uint64_t{row.id.value()} << 2) + 1));
+    }
+    for (std::size_t i = 0; i < net.pseudowires.size(); ++i) {
+        const Network::Pseudowire &pw = net.pseudowires[i];
+        if (!pw.bfdPolicy)
+            continue;
+        const std::uint64_t key = (std::uint64_t{net.services[at(pw.service)].id.value()} << 3) + (pw.role == plan::PwRole::Primary ? 2 : 6);
+        m_ofPw[i] = add(Client::Pseudowire, static_cast<int>(i), pw.bfd, {pw.csg, pw.agg}, *pw.bfdPolicy, {}, key);
+        m_ofPair[at(pw.bfd)].push_back(m_ofPw[i]);
+    }
+}
+
+About Bfd::about(const Session &session) const
+{
+    switch (session.client) {
+    case Client::Isis: return {.link = session.object};
+    case Client::Bgp: return {.session = session.object};
+    case Client::Pseudowire: break;
+    }
+    return {.pw = session.object};
+}
+
+const std::string &Bfd::nameAt(const Session &session, int end) const
+{
+    return session.client == Client::Pseudowire ? m_context.net.pseudowires[at(session.object)].subject[at(end)] : session.name;
+}
+
+void Bfd::linkChanged(int link, EventId cause)
+{
+    if (m_ofLink[at(link)] >= 0)
+        refresh(m_ofLink[at(link)], cause);
+}
+
+void Bfd::pairChanged(int pair, EventId cause)
+{
+    for (const int session : m_ofPair[at(pair)])
+        refresh(session, cause);
+}
+
+void Bfd::refresh(int index, EventId cause)
+{
+    Session &session = m_sessions[at(index)];
+    for (int end = 0; end < 2; ++end) {
+        const int sender = 1 - end;
+        const bool receiving = session.client == Client::Isis ? m_stack.links.passes(session.object, sender) : m_stack.transport.reaches(session.pair, sender);
+        if (m_context.settling) {
+            session.receiving[at(end)] = receiving;
+            if (!receiving)
+                session.up = {false, false};
+        } else if (receiving != session.receiving[at(end)]) {
+            setReceiving(index, end, receiving, cause);
+        }
+    }
+    if (session.client != Client::Isis)
+        session.delay = m_stack.transport.delay(session.pair);
+    if (!m_context.settling)
+        tryBringUp(index, cause);
+}
+
+void Bfd::setReceiving(int index, int end, bool receiving, EventId cause)
+{
+    Session &session = m_sessions[at(index)];
+    session.receiving[at(end)] = receiving;
+    if (receiving) {
+        m_context.queue.cancel(session.detectSlot[at(end)]);
+        // The other end timed out while we heard nothing: its packets say Down.
+        if (session.up[at(end)] && !session.up[at(1 - end)])
+            m_context.after(session.delay, Kind::BfdDetect, index, end, 1, cause, session.detectSlot[at(end)]);
+        return;
+    }
+    m_context.queue.cancel(session.upSlot[0]);
+    m_context.queue.cancel(session.upSlot[1]);
+    session.firstPacket = {};
+    if (!session.up[at(end)])
+        return;
+    // The timer runs from the last packet received. Gaps are 75..100 % of the interval (RFC 5880 section 6.8.7), and the
+    // failure falls anywhere in one.
+    const std::uint64_t draw = session.draws++;
+    const SimDuration gap = m_context.between(session.interval * 3 / 4, session.interval, Stream::BfdGap, session.key + static_cast<std::uint64_t>(end) * (1ULL << 40), draw);
+    const SimDuration elapsed = m_context.between(SimDuration(0), gap, Stream::BfdPhase, session.key + static_cast<std::uint64_t>(end) * (1ULL << 40), draw);
+    const SimDuration detection = bfdDetectionTime(session.multiplier, session.interval, session.interval);
+    m_context.after(detection - elapsed, Kind::BfdDetect, index, end, 0, cause, session.detectSlot[at(end)]);
+}
+
+void Bfd::onDetect(int index, int end, EventId cause)
+{
+    Session &session = m_sessions[at(index)];
+    if (!session.up[at(end)])
+        return;
+    if (session.receiving[at(end)]) {
+        goDown(index, end, "the neighbour signalled Down", cause);
+        tryBringUp(index, cause);
+        return;
+    }
+    goDown(index, end,
+           fmt::format("nothing received for {} x {}", session.multiplier, formatDuration(session.interval)), cause);
+}
+
+void Bfd::goDown(int index, int end, std::string detail, EventId cause)
+{
+    Session &session = m_sessions[at(index)];
+    session.up[at(end)] = false;
+    session.firstPacket = {};
+    m_context.queue.cancel(session.detectSlot[at(end)]);
+    const EventId event = m_context.record(session.node[at(end)], Layer::Bfd, "session-down", nameAt(session, end), std::move(detail), Health::Down, cause, about(session));
+    m_context.after(m_context.profile.bfdToClient, Kind::BfdReport, index, end, 0, event);
+    // A state change is sent at once (RFC 5880 section 6.8.7): the other end follows, if it can still hear.
+    const int peer = 1 - end;
+    if (session.up[at(peer)] && session.receiving[at(peer)])
+        m_context.after(session.delay, Kind::BfdDetect, index, peer, 1, event, session.detectSlot[at(peer)]);
+}
+
+void Bfd::interfaceDown(int link, int end, EventId cause)
+{
+    const int index = m_ofLink[at(link)];
+    if (index < 0)
+        return;
+    Session &session = m_sessions[at(index)];
+    session.enabled[at(end)] = false;
+    if (!session.up[at(end)])
+        return;
+    session.up[at(end)] = false;
+    session.firstPacket = {};
+    m_context.queue.cancel(session.detectSlot[at(end)]);
+    m_context.record(session.node[at(end)], Layer::Bfd, "session-down", nameAt(session, end), "interface down", Health::Down, cause, about(session));
+}
+
+void Bfd::onReport(int index, int end, bool up, EventId cause)
+{
+    const Session &session = m_sessions[at(index)];
+    switch (session.client) {
+    case Client::Isis:
+        if (!up)
+            m_stack.isis.bfdDown(session.object, end, cause);
+        break;
+    case Client::Bgp:
+        if (!up)
+            m_stack.bgp.bfdDown(session.object, end, cause);
+        break;
+    case Client::Pseudowire: m_stack.pseudowires.changed(session.object, end, cause); break;
+    }
+}
+
+void Bfd::enable(int link, int end, EventId cause)
+{
+    const int index = m_ofLink[at(link)];
+    if (index < 0 || m_sessions[at(index)].enabled[at(end)])
+        return;
+    m_sessions[at(index)].enabled[at(end)] = true;
+    tryBringUp(index, cause);
+}
+
+void Bfd::disable(int link, int end, EventId cause)
+{
+    const int index = m_ofLink[at(link)];
+    if (index < 0)
+        return;
+    Session &session = m_sessions[at(index)];
+    session.enabled[at(end)] = false;
+    session.firstPacket = {};
+    m_context.queue.cancel(session.detectSlot[at(end)]);
+    m_context.queue.cancel(session.upSlot[0]);
+    m_context.queue.cancel(session.upSlot[1]);
+    if (session.up[at(end)]) {
+        session.up[at(end)] = false;
+        m_context.record(session.node[at(end)], Layer::Bfd, "session-down", nameAt(session, end), "removed with the adjacency", Health::Down, cause, about(session));
+        const int peer = 1 - end;
+        if (session.up[at(peer)] && session.receiving[at(peer)])
+            m_context.after(session.delay, Kind::BfdDetect, index, peer, 1, cause, session.detectSlot[at(peer)]);
+    }
+}
+
+void Bfd::tryBringUp(int index, EventId cause)
+{
+    Session &session = m_sessions[at(index)];
+    if (session.up[0] || session.up[1])
+        return;
+    const Profile &profile = m_context.profile;
+    // An end starts sending when it is told to, or, a session that was never removed, goes on at the slow rate.
+    for (int end = 0; end < 2; ++end) {
+        if (!session.enabled[at(end)] || !session.receiving[at(1 - end)] || session.firstPacket[at(end)] != SimTime{})
+            continue;
+        const std::uint64_t object = session.key + static_cast<std::uint64_t>(end) * (1ULL << 40);
+        const std::uint64_t draw = session.draws++;
+        SimDuration wait = profile.bfdSlowInterval;
+        if (session.client != Client::Isis)
+            wait = m_context.between(SimDuration(0), wait, Stream::BfdSlow, object, draw);
+        else if (profile.bfdFirstPacketJitter)
+            wait = m_context.between(wait * 3 / 4, wait, Stream::BfdSlow, object, draw);
+        session.firstPacket[at(end)] = m_context.now + wait;
+    }
+    if (!session.enabled[0] || !session.enabled[1] || !session.receiving[0] || !session.receiving[1])
+        return;
+    // The earlier packet takes the other end to Init, the later one, which then says Init, takes the first end to Up, and
+    // its answer does the same for the other.
+    const int later = session.firstPacket[1] > session.firstPacket[0] ? 1 : 0;
+    const SimDuration wait = std::max(session.firstPacket[at(later)], m_context.now) - m_context.now + session.delay;
+    m_context.after(wait, Kind::BfdUp, index, 1 - later, 0, cause, session.upSlot[at(1 - later)]);
+    m_context.after(wait + session.delay, Kind::BfdUp, index, later, 0, cause, session.upSlot[at(later)]);
+}
+
+void Bfd::onUp(int index, int end, EventId cause)
+{
+    Session &session = m_sessions[at(index)];
+    if (session.up[at(end)] || !session.receiving[at(end)])
+        return;
+    session.up[at(end)] = true;
+    session.firstPacket[at(end)] = {};
+    const EventId event = m_context.record(session.node[at(end)], Layer::Bfd, "session-up", nameAt(session, end),
+                                           fmt::format("started at the slow rate of {}", formatDuration(m_context.profile.bfdSlowInterval)), Health::Up, cause,
+                                           about(session));
+    m_context.after(m_context.profile.bfdToClient, Kind::BfdReport, index, end, 1, event);
+}
+
+void Bfd::powerOff(int node, EventId cause)
+{
+    for (Session &session : m_sessions) {
+        for (std::size_t end = 0; end < 2; ++end) {
+            if (session.node[end] != node)
+                continue;
+            if (session.up[end])
+                m_context.record(node, Layer::Bfd, "session-down", nameAt(session, static_cast<int>(end)), "router off", Health::Down, cause, about(session));
+            session.up[end] = false;
+            session.enabled[end] = session.client != Client::Isis;
+            session.firstPacket = {};
+            m_context.queue.cancel(session.detectSlot[end]);
+            m_context.queue.cancel(session.upSlot[0]);
+            m_context.queue.cancel(session.upSlot[1]);
+        }
+    }
+}
+
+bool Bfd::pseudowireUp(int pw, int end) const
+{
+    const int index = m_ofPw[at(pw)];
+    return index < 0 || m_sessions[at(index)].up[at(end)];
+}
+
+void Bfd::appendInitial(std::vector<Event> &list) const
+{
+    for (const Session &session : m_sessions) {
+        for (int end = 0; end < 2; ++end) {
+            const bool up = session.up[at(end)];
+            list.push_back(m_context.describe(session.node[at(end)], Layer::Bfd, up ? "session-up" : "session-down", nameAt(session, end), {},
+                                              up ? Health::Up : Health::Down, about(session)));
+        }
+    }
+}
+
+} // namespace sidestep::engine

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/context.h"
+
+#include <array>
+#include <vector>
+
+namespace sidestep::engine {
+
+struct Stack;
+
+/// Time after which a silent BFD neighbour is declared down (asynchronous mode).
+///
+/// @param remoteMultiplier  Detect Mult last received from the neighbour, 1..255.
+/// @param remoteTx          neighbour's Desired Min TX Interval, >= 0.
+/// @param localRx           our Required Min RX Interval, >= 0.
+/// @return remoteMultiplier x max(remoteTx, localRx), counted from the last packet received.
+/// Source: RFC 5880 section 6.8.4. Not modelled: Echo function, Demand mode.
+[[nodiscard]] constexpr SimDuration bfdDetectionTime(int remoteMultiplier, SimDuration remoteTx, SimDuration localRx) noexcept
+{
+    return remoteMultiplier * (remoteTx > localRx ? remoteTx : localRx);
+}
+
+/// BFD sessions: one a link of a domain with BFD, one a BGP session with BFD (multihop), one a pseudowire with BFD.
+/// Packets are not simulated one by one: the moment of detection follows from the phase of the last one received.
+class Bfd
+{
+public:
+    Bfd(Context &context, Stack &stack);
+
+    void onDetect(int session, int end, EventId cause);
+    void onUp(int session, int end, EventId cause);
+    void onReport(int session, int end, bool up, EventId cause);
+
+    /// IS-IS runs a link's session only while the adjacency is up at that end.
+    void enable(int link, int end, EventId cause);
+    void disable(int link, int end, EventId cause);
+    void linkChanged(int link, EventId cause);                              ///< frames pass or stop passing
+    void interfaceDown(int link, int end, EventId cause);
+    void pairChanged(int pair, EventId cause);                              ///< a control path came or went
+    void powerOff(int node, EventId cause);
+
+    /// Up, or not watched at all.
+    [[nodiscard]] bool pseudowireUp(int pw, int end) const;
+    void appendInitial(std::vector<Event> &list) const;
+
+private:
+    enum class Client : std::uint8_t { Isis, Bgp, Pseudowire };
+    struct Session
+    {
+        Client client = Client::Isis;
+        int object = -1; ///< link, BGP session or pseudowire
+        int pair = -1;   ///< for the last two
+        std::array<int, 2> node{};
+        std::string name;
+        std::uint64_t key = 0; ///< of its random choices
+        SimDuration interval{}; ///< both ends are configured alike
+        int multiplier = 3;
+        SimDuration delay{};
+        std::array<bool, 2> up{true, true};
+        std::array<bool, 2> enabled{true, true};
+        std::array<bool, 2> receiving{true, true};
+        std::array<SimTime, 2> firstPacket{};
+        std::array<EventQueue::Slot, 2> detectSlot{};
+        std::array<EventQueue::Slot, 2> upSlot{};
+        std::uint64_t draws = 0;
+    };
+
+    void setReceiving(int index, int end, bool receiving, EventId cause);
+    void goDown(int index, int end, std::string detail, EventId cause);
+    void tryBringUp(int index, EventId cause);
+    void refresh(int index, EventId cause);
+    [[nodiscard]] About about(const Session &session) const;
+    [[nodiscard]] const std::string &nameAt(const Session &session, int end) const;
+
+    Context &m_context;
+    Stack &m_stack;
+    std::vector<Session> m_sessions;
+    std::vector<int> m_ofLink, m_ofPw;
+    std::vector<std::vector<int>> m_ofPair;
+};
+
+} // namespace sidestep::engine

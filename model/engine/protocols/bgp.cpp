@@ -1,0 +1,602 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/protocols/bgp.h"
+
+#include "model/engine/stack.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sidestep::engine {
+
+Bgp::Bgp(Context &context, Stack &stack)
+    : m_context(context), m_stack(stack), m_sessions(context.net.sessions.size()), m_nodes(context.net.nodes.size()),
+      m_vrf(context.net.members.size()), m_nlrisOf(context.net.prefixes.size()), m_notable(context.net.prefixes.size(), 0)
+{
+    const Network &net = context.net;
+    for (SessionState &state : m_sessions) {
+        for (std::size_t end = 0; end < 2; ++end) {
+            state.holdSlot[end] = context.queue.makeSlot();
+            state.firstSlot[end] = context.queue.makeSlot();
+        }
+        state.connectSlot = context.queue.makeSlot();
+    }
+    for (std::size_t node = 0; node < m_nodes.size(); ++node) {
+        if (net.nodes[node].sessions.empty() && net.nodes[node].members.empty())
+            continue;
+        m_nodes[node].entries.resize(net.nlris.size());
+        m_nodes[node].decideSlot = context.queue.makeSlot();
+    }
+    for (std::vector<VpnRoute> &routes : m_vrf)
+        routes.resize(net.prefixes.size());
+    for (std::size_t nlri = 0; nlri < net.nlris.size(); ++nlri)
+        m_nlrisOf[at(net.nlris[nlri].prefix)].push_back(static_cast<int>(nlri));
+    for (const Network::LocalRoute &route : net.localRoutes) {
+        if (route.pw < 0)
+            m_notable[at(route.prefix)] = 1;
+    }
+}
+
+std::string Bgp::nameOf(int vpn, int prefix) const
+{
+    return m_context.net.vpnNames[at(vpn)] + " " + m_context.net.prefixNames[at(prefix)];
+}
+
+// Steady state
+
+void Bgp::beginSettling()
+{
+    const Network &net = m_context.net;
+    for (std::size_t i = 0; i < m_sessions.size(); ++i) {
+        const bool up = m_stack.transport.bothWays(net.sessions[i].pair);
+        m_sessions[i].up = m_sessions[i].told = {up, up};
+    }
+    for (std::size_t i = 0; i < net.localRoutes.size(); ++i) {
+        if (net.localRoutes[i].pw < 0)
+            originate(static_cast<int>(i), true, 0, 0);
+    }
+}
+
+bool Bgp::settle()
+{
+    m_moved = false;
+    // Well-formed networks need a few rounds; the bound stops a design that oscillates, at the state it is then in.
+    const std::size_t bound = 1000 + 64 * (m_nodes.size() + 1) * (m_context.net.nlris.size() + 1);
+    for (std::size_t next = 0; next < m_work.size() && next < bound; ++next) {
+        const auto [node, nlri] = m_work[next];
+        m_nodes[at(node)].entries[at(nlri)].dirty = false;
+        decide(node, nlri, 0);
+    }
+    m_work.clear();
+    return m_moved;
+}
+
+// Sessions
+
+void Bgp::pairChanged(int session, EventId cause)
+{
+    SessionState &state = m_sessions[at(session)];
+    const Network::Session &row = m_context.net.sessions[at(session)];
+    for (int end = 0; end < 2; ++end) {
+        const bool receiving = m_stack.transport.reaches(row.pair, 1 - end);
+        if (receiving && state.holding[at(end)]) {
+            state.holding[at(end)] = false;
+            m_context.queue.cancel(state.holdSlot[at(end)]);
+        } else if (!receiving && state.up[at(end)] && !state.holding[at(end)] && row.hold > SimDuration(0)) {
+            state.holding[at(end)] = true;
+            const std::uint64_t object = std::uint64_t{row.id.value()} * 2 + static_cast<std::uint64_t>(end);
+            const SimDuration elapsed = m_context.between(SimDuration(0), row.keepalive, Stream::BgpHold, object, state.draws++);
+            m_context.after(row.hold - elapsed, Kind::BgpHold, session, end, 0, cause, state.holdSlot[at(end)]);
+        }
+    }
+    scheduleConnect(session, true, cause);
+}
+
+void Bgp::onHold(int session, int end, EventId cause)
+{
+    m_sessions[at(session)].holding[at(end)] = false;
+    sessionDown(session, end, fmt::format("hold time of {} expired", formatDuration(m_context.net.sessions[at(session)].hold)), cause, true);
+}
+
+void Bgp::bfdDown(int session, int end, EventId cause)
+{
+    sessionDown(session, end, "BFD session down", cause, true);
+}
+
+void Bgp::onNotification(int session, int end, EventId cause)
+{
+    sessionDown(session, end, "closed by the neighbour", cause, false);
+}
+
+void Bgp::sessionDown(int session, int end, std::string detail, EventId cause, bool notify)
+{
+    SessionState &state = m_sessions[at(session)];
+    const Network::Session &row = m_context.net.sessions[at(session)];
+    if (!state.up[at(end)])
+        return;
+    state.up[at(end)] = state.told[at(end)] = state.holding[at(end)] = false;
+    m_context.queue.cancel(state.holdSlot[at(end)]);
+    m_context.queue.cancel(state.firstSlot[at(end)]);
+    const int node = row.node[at(end)];
+    const EventId event = m_context.record(node, Layer::Bgp, "session-down", row.name, std::move(detail), Health::Down, cause, {.session = session});
+    m_stack.transport.clear(m_stack.transport.channelOfBgp(session));
+    if (notify && state.up[at(1 - end)] && m_stack.transport.reaches(row.pair, end))
+        m_stack.transport.send(m_stack.transport.channelOfBgp(session), end, {Message::Type::BgpNotification, 0, 0, event});
+    std::vector<Entry> &entries = m_nodes[at(node)].entries;
+    for (std::size_t nlri = 0; nlri < entries.size(); ++nlri) {
+        if (std::erase_if(entries[nlri].paths, [session](const BgpPath &path) { return path.from == session; }) > 0)
+            markDirty(node, static_cast<int>(nlri));
+    }
+    if (!m_nodes[at(node)].dirty.empty())
+        scheduleDecision(node, m_context.profile.routeBatch, event);
+    scheduleConnect(session, false, event);
+}
+
+void Bgp::scheduleConnect(int session, bool pathCameBack, EventId cause)
+{
+    SessionState &state = m_sessions[at(session)];
+    const Network::Session &row = m_context.net.sessions[at(session)];
+    const Profile &profile = m_context.profile;
+    if ((state.up[0] && state.up[1]) || !m_stack.transport.bothWays(row.pair)) {
+        state.connecting = false;
+        m_context.queue.cancel(state.connectSlot);
+        return;
+    }
+    if (state.connecting)
+        return;
+    state.connecting = true;
+    SimDuration wait = profile.bgpConnectRetry;
+    if (!profile.connectOnNextHop)
+        wait = m_context.between(SimDuration(0), wait, Stream::BgpRetry, row.id.value(), state.draws++);
+    else if (pathCameBack)
+        wait = SimDuration(0);
+    // Three crossings for TCP and the OPENs, each OPEN and KEEPALIVE processed once.
+    wait += 3 * m_stack.transport.delay(row.pair) + 2 * profile.bgpProcessing;
+    m_context.after(wait, Kind::BgpConnect, session, 0, 0, cause, state.connectSlot);
+}
+
+void Bgp::onConnect(int session, EventId cause)
+{
+    SessionState &state = m_sessions[at(session)];
+    const Network::Session &row = m_context.net.sessions[at(session)];
+    state.connecting = false;
+    if (!m_stack.transport.bothWays(row.pair))
+        return;
+    for (int end = 0; end < 2; ++end)
+        sessionDown(session, end, "the neighbour opened a new connection", cause, false);
+    state.connecting = false;
+    m_context.queue.cancel(state.connectSlot);
+    m_stack.transport.clear(m_stack.transport.channelOfBgp(session));
+    const Profile &profile = m_context.profile;
+    state.up = {true, true};
+    for (int end = 0; end < 2; ++end) {
+        const int node = row.node[at(end)];
+        const EventId event = m_context.record(node, Layer::Bgp, "session-up", row.name, "established", Health::Up, cause, {.session = session});
+        SimDuration wait = profile.updateCoalesce + profile.updateCoalescePerPeer * static_cast<std::int64_t>(m_context.net.nodes[at(node)].sessions.size());
+        if (wait > SimDuration(0))
+            wait += profile.routeBatch;
+        m_context.after(wait, Kind::BgpFirstUpdate, session, end, 0, event, state.firstSlot[at(end)]);
+    }
+}
+
+void Bgp::onFirstUpdate(int session, int end, EventId cause)
+{
+    SessionState &state = m_sessions[at(session)];
+    if (!state.up[at(end)])
+        return;
+    state.told[at(end)] = true;
+    const int node = m_context.net.sessions[at(session)].node[at(end)];
+    const std::vector<Entry> &entries = m_nodes[at(node)].entries;
+    for (std::size_t nlri = 0; nlri < entries.size(); ++nlri) {
+        if (entries[nlri].hasChosen && passesTo(node, entries[nlri].chosen, session))
+            advertise(node, static_cast<int>(nlri), session, &entries[nlri].chosen, cause);
+    }
+}
+
+// Updates
+
+bool Bgp::passesTo(int node, const BgpPath &path, int session) const
+{
+    const Network::Session &to = m_context.net.sessions[at(session)];
+    const int end = to.node[0] == node ? 0 : 1;
+    if (!path.advertised || path.from == session || to.node[at(1 - end)] == path.originator)
+        return false;
+    if (path.local())
+        return true;
+    // RFC 4456 section 6: to everyone from a client, to clients from everyone.
+    const Network::Session &from = m_context.net.sessions[at(path.from)];
+    return to.reflects[at(end)] || from.reflects[from.node[0] == node ? 0 : 1];
+}
+
+int Bgp::clustersWith(int list, int node)
+{
+    for (std::size_t i = 0; i < m_clusters.size(); ++i) {
+        if (m_clusters[i].head == node && m_clusters[i].tail == list)
+            return static_cast<int>(i);
+    }
+    m_clusters.push_back({node, list, list < 0 ? 1 : m_clusters[at(list)].length + 1});
+    return static_cast<int>(m_clusters.size() - 1);
+}
+
+bool Bgp::inClusters(int list, int node) const
+{
+    for (; list >= 0; list = m_clusters[at(list)].tail) {
+        if (m_clusters[at(list)].head == node)
+            return true;
+    }
+    return false;
+}
+
+void Bgp::advertise(int node, int nlri, int session, const BgpPath *path, EventId cause)
+{
+    const Network::Session &row = m_context.net.sessions[at(session)];
+    const int end = row.node[0] == node ? 0 : 1;
+    BgpPath sent;
+    if (path) {
+        sent = *path;
+        if (!path->local())
+            sent.clusters = clustersWith(path->clusters, node);
+        sent.from = session;
+    }
+    if (m_context.settling) {
+        receive(session, 1 - end, nlri, path ? &sent : nullptr, cause);
+        return;
+    }
+    int place = -1;
+    if (path) {
+        place = static_cast<int>(m_sent.size());
+        m_sent.push_back(sent);
+    }
+    m_stack.transport.send(m_stack.transport.channelOfBgp(session), end, {Message::Type::BgpUpdate, nlri, place, cause});
+}
+
+void Bgp::onUpdate(int session, int end, int nlri, int path, EventId cause)
+{
+    if (m_sessions[at(session)].up[at(end)])
+        receive(session, end, nlri, path >= 0 ? &m_sent[at(path)] : nullptr, cause);
+}
+
+void Bgp::receive(int session, int end, int nlri, const BgpPath *path, EventId cause)
+{
+    const int node = m_context.net.sessions[at(session)].node[at(end)];
+    Entry &entry = m_nodes[at(node)].entries[at(nlri)];
+    // Its own route, or one that came through here already (RFC 4456 section 8).
+    const bool accepted = path && path->originator != node && !inClusters(path->clusters, node);
+    const auto known = std::find_if(entry.paths.begin(), entry.paths.end(), [session](const BgpPath &other) { return other.from == session; });
+    if (!accepted) {
+        if (known == entry.paths.end())
+            return;
+        entry.paths.erase(known);
+    } else if (known == entry.paths.end()) {
+        entry.paths.push_back(*path);
+    } else if (*known == *path) {
+        return;
+    } else {
+        *known = *path;
+    }
+    markDirty(node, nlri);
+    scheduleDecision(node, m_context.profile.routeBatch, cause);
+}
+
+void Bgp::originate(int localRoute, bool up, std::uint32_t med, EventId cause)
+{
+    const Network::LocalRoute &row = m_context.net.localRoutes[at(localRoute)];
+    Entry &entry = m_nodes[at(row.node)].entries[at(row.nlri)];
+    const int from = -1 - localRoute;
+    const auto known = std::find_if(entry.paths.begin(), entry.paths.end(), [from](const BgpPath &path) { return path.from == from; });
+    if (!up) {
+        if (known == entry.paths.end())
+            return;
+        entry.paths.erase(known);
+    } else if (known == entry.paths.end()) {
+        entry.paths.push_back({from, row.node, row.node, med, -1, row.advertised});
+    } else if (known->med == med) {
+        return;
+    } else {
+        known->med = med;
+    }
+    markDirty(row.node, row.nlri);
+    scheduleDecision(row.node, m_context.profile.routeBatch, cause);
+}
+
+// Next hops and best paths
+
+Bgp::NextHop Bgp::look(int node, int nextHop)
+{
+    const IgpRoute route = m_stack.isis.route(node, nextHop);
+    bool usable = route.reachable();
+    if (usable && route.link >= 0 && m_context.profile.nextHopNeedsLsp)
+        usable = m_stack.ldp.linkUp(route.link, m_context.net.endOf(m_context.net.links[at(route.link)], node));
+    return {nextHop, usable, route.cost};
+}
+
+Bgp::NextHop &Bgp::nextHop(int node, int wanted)
+{
+    std::vector<NextHop> &list = m_nodes[at(node)].nextHops;
+    const auto place = std::lower_bound(list.begin(), list.end(), wanted, [](const NextHop &hop, int value) { return hop.node < value; });
+    if (place != list.end() && place->node == wanted)
+        return *place;
+    return *list.insert(place, look(node, wanted));
+}
+
+void Bgp::nextHopsChanged(int node, EventId cause)
+{
+    NodeState &state = m_nodes[at(node)];
+    if (state.nextHops.empty() || state.nextHopsPending || m_context.settling)
+        return;
+    state.nextHopsPending = true;
+    m_context.after(m_context.profile.nextHopTracking, Kind::BgpNextHops, node, 0, 0, cause);
+}
+
+bool Bgp::hasStandby(int node, int nlri)
+{
+    for (const int other : m_nlrisOf[at(m_context.net.nlris[at(nlri)].prefix)]) {
+        for (const BgpPath &path : m_nodes[at(node)].entries[at(other)].paths) {
+            if (path.local() || nextHop(node, path.nextHop).usable)
+                return true;
+        }
+    }
+    return false;
+}
+
+void Bgp::onNextHops(int node, EventId cause)
+{
+    NodeState &state = m_nodes[at(node)];
+    state.nextHopsPending = false;
+    bool standby = false;
+    const bool frr = std::any_of(m_context.net.nodes[at(node)].members.begin(), m_context.net.nodes[at(node)].members.end(),
+                                 [this](int member) { return m_context.net.members[at(member)].frr; });
+    EventId event = cause;
+    std::vector<int> changed;
+    for (NextHop &hop : state.nextHops) {
+        const NextHop now = look(node, hop.node);
+        if (now.usable == hop.usable && (now.cost == hop.cost || !now.usable))
+            continue;
+        const bool lost = hop.usable && !now.usable;
+        const std::string &name = m_context.net.nodes[at(hop.node)].name;
+        if (lost)
+            event = m_context.record(node, Layer::Bgp, "next-hop-lost", "next hop " + name, "no usable path to it", Health::Down, cause);
+        else if (!hop.usable)
+            event = m_context.record(node, Layer::Bgp, "next-hop-found", "next hop " + name, fmt::format("cost {}", now.cost), Health::Up, cause);
+        else
+            event = m_context.record(node, Layer::Bgp, "next-hop-changed", "next hop " + name, fmt::format("cost {}, was {}", now.cost, hop.cost), Health::Up, cause);
+        hop = now;
+        changed.push_back(hop.node);
+    }
+    if (changed.empty())
+        return;
+    for (std::size_t nlri = 0; nlri < state.entries.size(); ++nlri) {
+        const bool touched = std::any_of(state.entries[nlri].paths.begin(), state.entries[nlri].paths.end(), [&changed](const BgpPath &path) {
+            return !path.local() && std::find(changed.begin(), changed.end(), path.nextHop) != changed.end();
+        });
+        if (!touched)
+            continue;
+        markDirty(node, static_cast<int>(nlri));
+        standby = standby || (frr && hasStandby(node, static_cast<int>(nlri)));
+    }
+    if (!state.dirty.empty())
+        scheduleDecision(node, standby ? m_context.profile.vpnFrrSwitch : m_context.profile.routeBatch, event);
+}
+
+std::uint32_t Bgp::costTo(int node, const BgpPath &path)
+{
+    return path.local() ? 0 : nextHop(node, path.nextHop).cost;
+}
+
+bool Bgp::better(int node, const BgpPath &x, const BgpPath &y)
+{
+    if (x.local() != y.local())
+        return x.local();
+    if (x.med != y.med)
+        return x.med < y.med;
+    if (const std::uint32_t a = costTo(node, x), b = costTo(node, y); a != b)
+        return a < b;
+    const Network &net = m_context.net;
+    if (x.originator != y.originator) {
+        const std::uint32_t a = net.nodes[at(x.originator)].systemId;
+        const std::uint32_t b = net.nodes[at(y.originator)].systemId;
+        return a != b ? a < b : x.originator < y.originator;
+    }
+    const int lengthX = x.clusters < 0 ? 0 : m_clusters[at(x.clusters)].length;
+    const int lengthY = y.clusters < 0 ? 0 : m_clusters[at(y.clusters)].length;
+    if (lengthX != lengthY)
+        return lengthX < lengthY;
+    if (x.local())
+        return x.from > y.from;
+    const auto peer = [&](int session) {
+        const Network::Session &row = net.sessions[at(session)];
+        return net.nodes[at(row.node[row.node[0] == node ? 1 : 0])].systemId;
+    };
+    return peer(x.from) != peer(y.from) ? peer(x.from) < peer(y.from) : x.from < y.from;
+}
+
+int Bgp::choose(int node, const Entry &entry)
+{
+    int best = -1;
+    for (std::size_t i = 0; i < entry.paths.size(); ++i) {
+        const BgpPath &path = entry.paths[i];
+        if (!path.local() && !nextHop(node, path.nextHop).usable)
+            continue;
+        if (best < 0 || better(node, path, entry.paths[at(best)]))
+            best = static_cast<int>(i);
+    }
+    return best;
+}
+
+void Bgp::markDirty(int node, int nlri)
+{
+    Entry &entry = m_nodes[at(node)].entries[at(nlri)];
+    if (entry.dirty)
+        return;
+    entry.dirty = true;
+    if (m_context.settling)
+        m_work.emplace_back(node, nlri);
+    else
+        m_nodes[at(node)].dirty.push_back(nlri);
+}
+
+void Bgp::scheduleDecision(int node, SimDuration delay, EventId cause)
+{
+    if (m_context.settling)
+        return;
+    NodeState &state = m_nodes[at(node)];
+    const SimTime when = m_context.now + delay;
+    if (state.decidePending && state.decideAt <= when)
+        return;
+    state.decidePending = true;
+    state.decideAt = when;
+    m_context.after(delay, Kind::BgpDecide, node, 0, 0, cause, state.decideSlot);
+}
+
+void Bgp::onDecide(int node, EventId cause)
+{
+    NodeState &state = m_nodes[at(node)];
+    state.decidePending = false;
+    std::vector<int> dirty;
+    dirty.swap(state.dirty);
+    std::sort(dirty.begin(), dirty.end());
+    for (const int nlri : dirty) {
+        state.entries[at(nlri)].dirty = false;
+        decide(node, nlri, cause);
+    }
+}
+
+void Bgp::decide(int node, int nlri, EventId cause)
+{
+    Entry &entry = m_nodes[at(node)].entries[at(nlri)];
+    const Network::Nlri &row = m_context.net.nlris[at(nlri)];
+    if (entry.hadPaths && entry.paths.empty() && m_notable[at(row.prefix)])
+        m_context.record(node, Layer::Bgp, "paths-removed", nameOf(row.vpn, row.prefix), "no path is left in the VPN table", Health::Down, cause);
+    entry.hadPaths = !entry.paths.empty();
+    const int best = choose(node, entry);
+    const BgpPath before = entry.chosen;
+    const bool had = entry.hasChosen;
+    entry.hasChosen = best >= 0;
+    entry.chosen = best >= 0 ? entry.paths[at(best)] : BgpPath{};
+    if (had != entry.hasChosen || !(before == entry.chosen)) {
+        const BgpPath now = entry.chosen;
+        const bool has = entry.hasChosen;
+        for (const int session : m_context.net.nodes[at(node)].sessions) {
+            const int end = m_context.net.sessions[at(session)].node[0] == node ? 0 : 1;
+            if (!m_sessions[at(session)].up[at(end)] || !m_sessions[at(session)].told[at(end)])
+                continue;
+            const bool sends = has && passesTo(node, now, session);
+            if (sends)
+                advertise(node, nlri, session, &now, cause);
+            else if (had && passesTo(node, before, session))
+                advertise(node, nlri, session, nullptr, cause);
+        }
+    }
+    import(node, nlri, cause);
+}
+
+void Bgp::import(int node, int nlri, EventId cause)
+{
+    const Network &net = m_context.net;
+    const int prefix = net.nlris[at(nlri)].prefix;
+    for (const int member : net.nodes[at(node)].members) {
+        const int vpn = net.members[at(member)].vpn;
+        VpnRoute now;
+        for (const int other : m_nlrisOf[at(prefix)]) {
+            const Entry &entry = m_nodes[at(node)].entries[at(other)];
+            if (!entry.hasChosen)
+                continue;
+            const bool own = entry.chosen.local() && net.localRoutes[at(-1 - entry.chosen.from)].member == member;
+            if (!own && !net.vpnImports[at(vpn)][at(net.nlris[at(other)].vpn)])
+                continue;
+            if (!now.present || better(node, entry.chosen, now.path))
+                now = {true, entry.chosen, costTo(node, entry.chosen)};
+        }
+        VpnRoute &route = m_vrf[at(member)][at(prefix)];
+        if (now == route)
+            continue;
+        const VpnRoute before = route;
+        route = now;
+        m_moved = true;
+        if (m_context.settling)
+            continue;
+        EventId event = cause;
+        const std::string &hop = now.present ? net.nodes[at(now.path.nextHop)].name : net.nodes[at(before.path.nextHop)].name;
+        if (!now.present)
+            event = m_context.record(node, Layer::VpnRoute, "route-down", nameOf(vpn, prefix),
+                                     before.path.local() ? "withdrawn" : fmt::format("next hop {} is not usable, or withdrew it", hop), Health::Down, cause);
+        else if (!before.present)
+            event = m_context.record(node, Layer::VpnRoute, "route-up", nameOf(vpn, prefix), "next hop " + hop, Health::Up, cause);
+        else if (now.path.nextHop != before.path.nextHop || m_notable[at(prefix)])
+            event = m_context.record(node, Layer::VpnRoute, "route-changed", nameOf(vpn, prefix), fmt::format("next hop {}, cost {}", hop, now.cost), Health::Up, cause);
+        if (now.present != before.present)
+            m_stack.tracking.routeChanged(member, prefix, event);
+        m_stack.flows.routeChanged(prefix, event);
+    }
+}
+
+// Power
+
+void Bgp::powerOff(int node, EventId cause)
+{
+    const Network &net = m_context.net;
+    for (const int session : net.nodes[at(node)].sessions) {
+        const int end = net.sessions[at(session)].node[0] == node ? 0 : 1;
+        SessionState &state = m_sessions[at(session)];
+        m_context.queue.cancel(state.holdSlot[at(end)]);
+        m_context.queue.cancel(state.firstSlot[at(end)]);
+        m_context.queue.cancel(state.connectSlot);
+        state.connecting = false;
+        if (state.up[at(end)])
+            m_context.record(node, Layer::Bgp, "session-down", net.sessions[at(session)].name, "router off", Health::Down, cause, {.session = session});
+        state.up[at(end)] = state.told[at(end)] = state.holding[at(end)] = false;
+        m_stack.transport.clear(m_stack.transport.channelOfBgp(session));
+    }
+    for (const int member : net.nodes[at(node)].members) {
+        for (std::size_t prefix = 0; prefix < net.prefixes.size(); ++prefix) {
+            VpnRoute &route = m_vrf[at(member)][prefix];
+            if (!route.present)
+                continue;
+            const EventId event = m_context.record(node, Layer::VpnRoute, "route-down", nameOf(net.members[at(member)].vpn, static_cast<int>(prefix)), "router off", Health::Down, cause);
+            route = {};
+            m_stack.flows.routeChanged(static_cast<int>(prefix), event);
+        }
+    }
+    NodeState &state = m_nodes[at(node)];
+    state.entries.assign(state.entries.size(), {});
+    state.nextHops.clear();
+    state.dirty.clear();
+    state.decidePending = false;
+    m_context.queue.cancel(state.decideSlot);
+}
+
+void Bgp::powerOn(int node, EventId cause)
+{
+    const Network &net = m_context.net;
+    for (std::size_t i = 0; i < net.localRoutes.size(); ++i) {
+        if (net.localRoutes[i].node == node && net.localRoutes[i].pw < 0)
+            originate(static_cast<int>(i), true, 0, cause);
+    }
+}
+
+void Bgp::appendInitial(std::vector<Event> &list) const
+{
+    const Network &net = m_context.net;
+    for (std::size_t i = 0; i < m_sessions.size(); ++i) {
+        for (std::size_t end = 0; end < 2; ++end) {
+            const bool up = m_sessions[i].up[end];
+            list.push_back(m_context.describe(net.sessions[i].node[end], Layer::Bgp, up ? "session-up" : "session-down", net.sessions[i].name, {},
+                                              up ? Health::Up : Health::Down, {.session = static_cast<int>(i)}));
+        }
+    }
+    for (std::size_t node = 0; node < m_nodes.size(); ++node) {
+        for (const NextHop &hop : m_nodes[node].nextHops)
+            list.push_back(m_context.describe(static_cast<int>(node), Layer::Bgp, hop.usable ? "next-hop-found" : "next-hop-lost",
+                                              "next hop " + net.nodes[at(hop.node)].name, {}, hop.usable ? Health::Up : Health::Down));
+    }
+    for (std::size_t member = 0; member < m_vrf.size(); ++member) {
+        for (std::size_t prefix = 0; prefix < m_vrf[member].size(); ++prefix) {
+            const VpnRoute &route = m_vrf[member][prefix];
+            if (route.present)
+                list.push_back(m_context.describe(net.members[member].node, Layer::VpnRoute, "route-up", nameOf(net.members[member].vpn, static_cast<int>(prefix)),
+                                                  "next hop " + net.nodes[at(route.path.nextHop)].name, Health::Up));
+        }
+    }
+}
+
+} // namespace sidestep::engine

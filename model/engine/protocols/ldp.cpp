@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/protocols/ldp.h"
+
+#include "model/engine/stack.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sidestep::engine {
+
+Ldp::Ldp(Context &context, Stack &stack)
+    : m_context(context), m_stack(stack), m_links(context.net.links.size()), m_sessions(context.net.ldpSessions.size())
+{
+    for (LinkState &state : m_links) {
+        state.holdSlot = {context.queue.makeSlot(), context.queue.makeSlot()};
+        state.upSlot = context.queue.makeSlot();
+    }
+    for (SessionState &state : m_sessions) {
+        state.holdSlot = {context.queue.makeSlot(), context.queue.makeSlot()};
+        state.connectSlot = context.queue.makeSlot();
+    }
+}
+
+void Ldp::settle()
+{
+    for (std::size_t i = 0; i < m_sessions.size(); ++i) {
+        const bool up = m_stack.transport.bothWays(m_context.net.ldpSessions[i].pair);
+        m_sessions[i].up = {up, up};
+    }
+}
+
+// Link sessions
+
+void Ldp::linkDown(int link, int end, std::string detail, EventId cause)
+{
+    LinkState &state = m_links[at(link)];
+    state.holding[at(end)] = false;
+    m_context.queue.cancel(state.holdSlot[at(end)]);
+    m_context.queue.cancel(state.upSlot);
+    if (!state.up[at(end)])
+        return;
+    state.up[at(end)] = false;
+    const Network::Link &row = m_context.net.links[at(link)];
+    const int node = row.node[at(end)];
+    const EventId event = m_context.record(node, Layer::Ldp, "session-down", row.name, std::move(detail), Health::Down, cause, {.link = link});
+    m_stack.isis.metricChanged(link, end, event);
+    m_stack.transport.domainChanged(row.domain, event);
+    m_stack.bgp.nextHopsChanged(node, event);
+    m_stack.pseudowires.pathsChanged(node, event);
+    m_stack.flows.domainChanged(row.domain, event);
+    tryLink(link, event);
+}
+
+void Ldp::circuit(int link, int end, bool up, EventId cause)
+{
+    if (up)
+        tryLink(link, cause);
+    else
+        linkDown(link, end, "interface down", cause);
+}
+
+void Ldp::linkChanged(int link, EventId cause)
+{
+    LinkState &state = m_links[at(link)];
+    const Profile &profile = m_context.profile;
+    for (int end = 0; end < 2; ++end) {
+        const bool receiving = m_stack.links.passes(link, 1 - end);
+        if (receiving && state.holding[at(end)]) {
+            state.holding[at(end)] = false;
+            m_context.queue.cancel(state.holdSlot[at(end)]);
+        } else if (!receiving && state.up[at(end)] && !state.holding[at(end)]) {
+            state.holding[at(end)] = true;
+            const std::uint64_t object = std::uint64_t{m_context.net.links[at(link)].id.value()} * 2 + static_cast<std::uint64_t>(end);
+            const SimDuration elapsed = m_context.between(SimDuration(0), profile.ldpLinkInterval, Stream::LdpLink, object, state.draws++);
+            m_context.after(profile.ldpLinkHold - elapsed, Kind::LdpLinkHold, link, end, 0, cause, state.holdSlot[at(end)]);
+        }
+    }
+    tryLink(link, cause);
+}
+
+void Ldp::onLinkHold(int link, int end, EventId cause)
+{
+    linkDown(link, end, fmt::format("no hello for {}", formatDuration(m_context.profile.ldpLinkHold)), cause);
+    // The end that gave up closes the session; the other learns it if it can be reached.
+    if (m_links[at(link)].up[at(1 - end)] && m_stack.links.passes(link, end))
+        linkDown(link, 1 - end, "closed by the neighbour", cause);
+}
+
+void Ldp::tryLink(int link, EventId cause)
+{
+    LinkState &state = m_links[at(link)];
+    if (state.up[0] && state.up[1])
+        return;
+    for (int end = 0; end < 2; ++end) {
+        if (!m_stack.links.passes(link, end) || !m_stack.links.seen(link, end)) {
+            m_context.queue.cancel(state.upSlot);
+            return;
+        }
+    }
+    const SimDuration hello = m_context.between(SimDuration(0), m_context.profile.ldpLinkInterval, Stream::LdpLink,
+                                                (std::uint64_t{m_context.net.links[at(link)].id.value()} << 1) + (1ULL << 40), state.draws++);
+    m_context.after(hello + m_context.profile.ldpSessionSetup, Kind::LdpLinkUp, link, 0, 0, cause, state.upSlot);
+}
+
+void Ldp::onLinkUp(int link, EventId cause)
+{
+    LinkState &state = m_links[at(link)];
+    const Network::Link &row = m_context.net.links[at(link)];
+    for (int end = 0; end < 2; ++end) {
+        if (state.up[at(end)])
+            continue;
+        state.up[at(end)] = true;
+        const int node = row.node[at(end)];
+        const EventId event = m_context.record(node, Layer::Ldp, "session-up", row.name, "labels exchanged", Health::Up, cause, {.link = link});
+        m_stack.isis.metricChanged(link, end, event);
+        m_stack.transport.domainChanged(row.domain, event);
+        m_stack.bgp.nextHopsChanged(node, event);
+        m_stack.pseudowires.pathsChanged(node, event);
+        m_stack.flows.domainChanged(row.domain, event);
+    }
+}
+
+// Targeted sessions
+
+void Ldp::pairChanged(int session, EventId cause)
+{
+    SessionState &state = m_sessions[at(session)];
+    const Network::LdpSession &row = m_context.net.ldpSessions[at(session)];
+    const Profile &profile = m_context.profile;
+    for (int end = 0; end < 2; ++end) {
+        const bool receiving = m_stack.transport.reaches(row.pair, 1 - end);
+        if (receiving && state.holding[at(end)]) {
+            state.holding[at(end)] = false;
+            m_context.queue.cancel(state.holdSlot[at(end)]);
+        } else if (!receiving && state.up[at(end)] && !state.holding[at(end)]) {
+            state.holding[at(end)] = true;
+            const std::uint64_t object = static_cast<std::uint64_t>(m_context.net.nodes[at(row.node[0])].id.value()) * 1000003
+                + m_context.net.nodes[at(row.node[1])].id.value() * 2ULL + static_cast<std::uint64_t>(end);
+            const std::uint64_t draw = state.draws++;
+            const SimDuration hello = profile.ldpTargetedHold - m_context.between(SimDuration(0), profile.ldpTargetedInterval, Stream::LdpSession, object, draw * 2);
+            const SimDuration keepalive = profile.ldpKeepaliveHold - m_context.between(SimDuration(0), profile.ldpKeepaliveHold / 3, Stream::LdpSession, object, draw * 2 + 1);
+            m_context.after(std::min(hello, keepalive), Kind::LdpHold, session, end, 0, cause, state.holdSlot[at(end)]);
+        }
+    }
+    trySession(session, cause);
+}
+
+void Ldp::onHold(int session, int end, EventId cause)
+{
+    const SessionState &state = m_sessions[at(session)];
+    const int pair = m_context.net.ldpSessions[at(session)].pair;
+    reset(session, end, "no hello or keepalive within the hold time", cause);
+    if (state.up[at(1 - end)] && m_stack.transport.reaches(pair, end))
+        m_stack.transport.send(m_stack.transport.channelOfLdp(session), end, {Message::Type::LdpNotification, 0, 0, cause});
+}
+
+void Ldp::reset(int session, int end, std::string detail, EventId cause)
+{
+    SessionState &state = m_sessions[at(session)];
+    const Network::LdpSession &row = m_context.net.ldpSessions[at(session)];
+    state.holding[at(end)] = false;
+    m_context.queue.cancel(state.holdSlot[at(end)]);
+    m_context.queue.cancel(state.connectSlot);
+    if (!state.up[at(end)])
+        return;
+    state.up[at(end)] = false;
+    state.notBefore = m_context.now + m_context.profile.ldpBackoff;
+    m_stack.transport.clear(m_stack.transport.channelOfLdp(session));
+    const EventId event = m_context.record(row.node[at(end)], Layer::Ldp, "session-down", row.name, std::move(detail), Health::Down, cause);
+    m_stack.pseudowires.sessionChanged(session, end, event);
+    trySession(session, event);
+}
+
+void Ldp::trySession(int session, EventId cause)
+{
+    SessionState &state = m_sessions[at(session)];
+    const Network::LdpSession &row = m_context.net.ldpSessions[at(session)];
+    if (state.up[0] && state.up[1])
+        return;
+    if (!m_stack.transport.bothWays(row.pair)) {
+        m_context.queue.cancel(state.connectSlot);
+        return;
+    }
+    const std::uint64_t object = static_cast<std::uint64_t>(m_context.net.nodes[at(row.node[0])].id.value()) * 1000003
+        + m_context.net.nodes[at(row.node[1])].id.value() * 2ULL;
+    const SimDuration hello = m_context.between(SimDuration(0), m_context.profile.ldpTargetedInterval, Stream::LdpSession, object + (1ULL << 40), state.draws++);
+    const SimTime start = std::max(m_context.now, state.notBefore);
+    m_context.after(start - m_context.now + hello + m_context.profile.ldpSessionSetup, Kind::LdpConnect, session, 0, 0, cause, state.connectSlot);
+}
+
+void Ldp::onConnect(int session, EventId cause)
+{
+    SessionState &state = m_sessions[at(session)];
+    const Network::LdpSession &row = m_context.net.ldpSessions[at(session)];
+    // An end that never noticed starts over too: its neighbour's initialisation ends the old session.
+    for (int end = 0; end < 2; ++end)
+        reset(session, end, "the neighbour started a new session", cause);
+    m_context.queue.cancel(state.connectSlot);
+    for (int end = 0; end < 2; ++end)
+        state.up[at(end)] = true;
+    for (int end = 0; end < 2; ++end) {
+        const EventId event = m_context.record(row.node[at(end)], Layer::Ldp, "session-up", row.name, "labels exchanged", Health::Up, cause);
+        m_stack.pseudowires.sessionChanged(session, end, event);
+    }
+}
+
+void Ldp::powerOff(int node, EventId cause)
+{
+    const Network &net = m_context.net;
+    for (const int link : net.nodes[at(node)].links) {
+        const int end = net.endOf(net.links[at(link)], node);
+        LinkState &state = m_links[at(link)];
+        state.holding[at(end)] = false;
+        m_context.queue.cancel(state.holdSlot[at(end)]);
+        m_context.queue.cancel(state.upSlot);
+        if (state.up[at(end)])
+            m_context.record(node, Layer::Ldp, "session-down", net.links[at(link)].name, "router off", Health::Down, cause, {.link = link});
+        state.up[at(end)] = false;
+    }
+    for (std::size_t i = 0; i < m_sessions.size(); ++i) {
+        for (std::size_t end = 0; end < 2; ++end) {
+            if (net.ldpSessions[i].node[end] != node)
+                continue;
+            SessionState &state = m_sessions[i];
+            state.holding[end] = false;
+            m_context.queue.cancel(state.holdSlot[end]);
+            m_context.queue.cancel(state.connectSlot);
+            if (state.up[end])
+                m_context.record(node, Layer::Ldp, "session-down", net.ldpSessions[i].name, "router off", Health::Down, cause);
+            state.up[end] = false;
+            m_stack.transport.clear(m_stack.transport.channelOfLdp(static_cast<int>(i)));
+        }
+    }
+}
+
+void Ldp::appendInitial(std::vector<Event> &list) const
+{
+    const Network &net = m_context.net;
+    for (std::size_t link = 0; link < net.links.size(); ++link) {
+        for (std::size_t end = 0; end < 2; ++end)
+            list.push_back(m_context.describe(net.links[link].node[end], Layer::Ldp, "session-up", net.links[link].name, {}, Health::Up, {.link = static_cast<int>(link)}));
+    }
+    for (std::size_t i = 0; i < m_sessions.size(); ++i) {
+        for (std::size_t end = 0; end < 2; ++end) {
+            const bool up = m_sessions[i].up[end];
+            list.push_back(m_context.describe(net.ldpSessions[i].node[end], Layer::Ldp, up ? "session-up" : "session-down", net.ldpSessions[i].name, {},
+                                              up ? Health::Up : Health::Down));
+        }
+    }
+}
+
+} // namespace sidestep::engine

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/context.h"
+#include "model/plan/objects.h"
+
+#include <array>
+#include <vector>
+
+namespace sidestep::engine {
+
+struct Stack;
+
+/// Fibres, light and power: what is physically there, and what each end has noticed of it.
+class Links
+{
+public:
+    Links(Context &context, Stack &stack);
+
+    void onFault(const plan::FailureAction &action);
+    void onCarrier(int link, int end, EventId cause);
+
+    /// Frames sent by `end` reach the other one.
+    [[nodiscard]] bool passes(int link, int end) const;
+    /// The end's interface is up, as its router sees it.
+    [[nodiscard]] bool seen(int link, int end) const { return m_links[at(link)].seen[at(end)]; }
+    [[nodiscard]] bool powered(int node) const { return m_powered[at(node)]; }
+    /// Why frames sent by `end` do not arrive, as a loss states it. Precondition: !passes.
+    [[nodiscard]] const char *reason(int link, int end) const;
+
+private:
+    struct State
+    {
+        plan::FailureMode mode = plan::FailureMode::Restore; ///< Restore: sound
+        std::array<bool, 2> seen{true, true};
+        std::array<EventQueue::Slot, 2> slot{};
+        std::array<std::uint64_t, 2> changes{};
+    };
+
+    [[nodiscard]] bool light(int link, int end) const;
+    void settle(int link, EventId cause);
+    void power(int node, bool on, EventId cause);
+
+    Context &m_context;
+    Stack &m_stack;
+    std::vector<State> m_links;
+    std::vector<bool> m_powered;
+};
+
+} // namespace sidestep::engine

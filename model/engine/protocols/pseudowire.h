@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/context.h"
+
+#include <array>
+#include <vector>
+
+namespace sidestep::engine {
+
+struct Stack;
+
+/// Pseudowire status (RFC 4447, RFC 8077 section 5.4) and the CSG's choice between two (RFC 6718; `protocols.md` section 2.6).
+/// End 0 is the CSG, end 1 the AGG.
+class Pseudowires
+{
+public:
+    static constexpr int kNotForwarding = 0x01; ///< PW status bits
+    static constexpr int kPsnIngressFault = 0x08;
+    static constexpr int kPsnEgressFault = 0x10;
+    static constexpr int kStandby = 0x20;
+    static constexpr std::uint32_t kDegradeCost = 30; ///< `direct-route ipv6 track pw-state degrade-cost` (`vrp.md` section 5)
+
+    Pseudowires(Context &context, Stack &stack);
+
+    void onStatus(int pw, int end, int status, EventId cause);
+    void onSwitch(int service, EventId cause);
+    void onWaitToRestore(int service, EventId cause);
+
+    void changed(int pw, int end, EventId cause);      ///< something that the end's view rests on
+    void sessionChanged(int ldpSession, int end, EventId cause);
+    void pathsChanged(int node, EventId cause);        ///< routes or labels of the node
+    void powerOff(int node, EventId cause);
+    void powerOn(int node, EventId cause);
+    bool settle(); ///< true: something moved
+
+    [[nodiscard]] bool usable(int pw, int end) const { return m_pws[at(pw)].usable[at(end)]; }
+    /// The pseudowire the CSG sends on, -1: none.
+    [[nodiscard]] int active(int service) const;
+    /// The AGG has been told that the CSG does not send here.
+    [[nodiscard]] bool standbyAtAgg(int pw) const { return (m_pws[at(pw)].received[1] & kStandby) != 0; }
+    void appendInitial(std::vector<Event> &list) const;
+
+private:
+    struct PwState
+    {
+        std::array<bool, 2> usable{true, true};
+        std::array<int, 2> received{}; ///< status last received by the end
+        std::array<int, 2> sent{};     ///< status last sent by the end
+    };
+    struct ServiceState
+    {
+        int active = 0;   ///< 0 primary, 1 secondary, -1 none
+        int target = 0;   ///< what the hardware is being set to
+        bool restoring = false;
+        EventQueue::Slot switchSlot = 0, restoreSlot = 0;
+    };
+
+    [[nodiscard]] bool computeUsable(int pw, int end, std::string *why) const;
+    [[nodiscard]] int ownStatus(int pw, int end) const;
+    void announce(int pw, int end, EventId cause, bool always);
+    void updateGateway(int pw, EventId cause);
+    void choose(int service, EventId cause);
+    void switchTo(int service, int role, EventId cause);
+    void stopRestoring(int service, const char *why, EventId cause);
+
+    Context &m_context;
+    Stack &m_stack;
+    std::vector<PwState> m_pws;
+    std::vector<ServiceState> m_services;
+};
+
+} // namespace sidestep::engine

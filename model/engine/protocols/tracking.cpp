@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/protocols/tracking.h"
+
+#include "model/engine/stack.h"
+
+namespace sidestep::engine {
+
+Tracking::Tracking(Context &context, Stack &stack)
+    : m_context(context), m_stack(stack), m_down(context.net.pseudowires.size(), 0), m_slots(context.net.pseudowires.size()),
+      m_draws(context.net.pseudowires.size(), 0), m_ofMember(context.net.members.size())
+{
+    for (std::size_t pw = 0; pw < m_slots.size(); ++pw) {
+        const Network::Pseudowire &row = context.net.pseudowires[pw];
+        if (row.trackedPrefix < 0)
+            continue;
+        m_slots[pw] = context.queue.makeSlot();
+        if (row.trackedMember >= 0)
+            m_ofMember[at(row.trackedMember)].push_back(static_cast<int>(pw));
+    }
+}
+
+bool Tracking::routeMissing(int pw) const
+{
+    const Network::Pseudowire &row = m_context.net.pseudowires[at(pw)];
+    if (row.trackedPrefix < 0)
+        return false;
+    return row.trackedMember < 0 || !m_stack.bgp.route(row.trackedMember, row.trackedPrefix).present;
+}
+
+std::string Tracking::prefixName(int pw) const
+{
+    const Network &net = m_context.net;
+    return net.prefixNames[at(net.pseudowires[at(pw)].trackedPrefix)];
+}
+
+void Tracking::routeChanged(int member, int prefix, EventId cause)
+{
+    const Profile &profile = m_context.profile;
+    for (const int pw : m_ofMember[at(member)]) {
+        if (m_context.net.pseudowires[at(pw)].trackedPrefix != prefix)
+            continue;
+        if (routeMissing(pw) == down(pw)) {
+            m_context.queue.cancel(m_slots[at(pw)]);
+            continue;
+        }
+        const Network::Pseudowire &row = m_context.net.pseudowires[at(pw)];
+        const std::uint64_t object = std::uint64_t{m_context.net.services[at(row.service)].id.value()} * 2 + (row.role == plan::PwRole::Primary ? 0 : 1);
+        const SimDuration delay = m_context.between(profile.trackLow, profile.trackHigh, Stream::Track, object, m_draws[at(pw)]++);
+        m_context.after(delay, Kind::Track, pw, 0, 0, cause, m_slots[at(pw)]);
+    }
+}
+
+void Tracking::onTrack(int pw, EventId cause)
+{
+    const bool missing = routeMissing(pw);
+    const Network::Pseudowire &row = m_context.net.pseudowires[at(pw)];
+    if (missing == down(pw) || !m_stack.links.powered(row.agg))
+        return;
+    m_down[at(pw)] = missing ? 1 : 0;
+    const EventId event = m_context.record(row.agg, Layer::Track, missing ? "track-down" : "track-up", m_context.net.subjectOf(row, row.agg),
+                                           (missing ? "no route " : "route back: ") + prefixName(pw), missing ? Health::Down : Health::Up, cause, {.pw = pw});
+    m_stack.pseudowires.changed(pw, 1, event);
+}
+
+bool Tracking::settle()
+{
+    bool moved = false;
+    for (std::size_t pw = 0; pw < m_down.size(); ++pw) {
+        const bool missing = routeMissing(static_cast<int>(pw));
+        moved = moved || missing != (m_down[pw] != 0);
+        m_down[pw] = missing ? 1 : 0;
+    }
+    return moved;
+}
+
+void Tracking::appendInitial(std::vector<Event> &list) const
+{
+    for (std::size_t pw = 0; pw < m_down.size(); ++pw) {
+        const Network::Pseudowire &row = m_context.net.pseudowires[pw];
+        if (row.trackedPrefix < 0)
+            continue;
+        const bool isDown = m_down[pw] != 0;
+        list.push_back(m_context.describe(row.agg, Layer::Track, isDown ? "track-down" : "track-up", m_context.net.subjectOf(row, row.agg), prefixName(static_cast<int>(pw)),
+                                          isDown ? Health::Down : Health::Up, {.pw = static_cast<int>(pw)}));
+    }
+}
+
+} // namespace sidestep::engine

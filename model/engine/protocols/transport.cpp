@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/protocols/transport.h"
+
+#include "model/engine/stack.h"
+
+#include <algorithm>
+
+namespace sidestep::engine {
+
+Transport::Transport(Context &context, Stack &stack) : m_context(context), m_stack(stack), m_pairs(context.net.pairs.size())
+{
+    const Network &net = context.net;
+    for (std::size_t i = 0; i < net.sessions.size(); ++i) {
+        m_pairs[at(net.sessions[i].pair)].bgp = static_cast<int>(i);
+        Channel channel;
+        channel.pair = net.sessions[i].pair;
+        channel.processing = context.profile.bgpProcessing;
+        m_channels.push_back(std::move(channel));
+    }
+    for (std::size_t i = 0; i < net.ldpSessions.size(); ++i) {
+        m_pairs[at(net.ldpSessions[i].pair)].ldp = static_cast<int>(i);
+        Channel channel;
+        channel.pair = net.ldpSessions[i].pair;
+        channel.processing = context.profile.ldpProcessing;
+        m_channels.push_back(std::move(channel));
+    }
+    for (Channel &channel : m_channels) {
+        for (Direction &direction : channel.direction)
+            direction.slot = context.queue.makeSlot();
+    }
+}
+
+int Transport::channelOfLdp(int session) const
+{
+    return static_cast<int>(m_context.net.sessions.size()) + session;
+}
+
+void Transport::domainChanged(int domain, EventId cause)
+{
+    if (m_context.settling)
+        return;
+    m_dirty.add(domain);
+    m_cause = cause;
+    if (!m_scheduled) {
+        m_scheduled = true;
+        m_context.after(SimDuration(0), Kind::Reachability, 0, 0, 0, cause);
+    }
+}
+
+void Transport::settle()
+{
+    for (std::size_t pair = 0; pair < m_pairs.size(); ++pair)
+        static_cast<void>(look(static_cast<int>(pair)));
+}
+
+bool Transport::look(int index)
+{
+    PairState &pair = m_pairs[at(index)];
+    const Network::Pair &row = m_context.net.pairs[at(index)];
+    bool changed = false;
+    pair.footprint.clear();
+    for (std::size_t from = 0; from < 2; ++from) {
+        m_walk.clear();
+        m_walk.nodes.push_back(row.node[from]);
+        const bool ok = m_stack.links.powered(row.node[from]) && m_stack.forwarding.toRouter(m_walk, row.node[1 - from], row.labelled)
+            && m_stack.links.powered(row.node[1 - from]);
+        changed = changed || ok != pair.ok[from];
+        pair.ok[from] = ok;
+        if (ok)
+            pair.delay = m_walk.delay;
+        for (const int node : m_walk.nodes)
+            pair.footprint.add(m_context.net.nodes[at(node)]);
+    }
+    return changed;
+}
+
+void Transport::onLook(EventId)
+{
+    m_scheduled = false;
+    const EventId cause = m_cause;
+    Footprint dirty;
+    std::swap(dirty, m_dirty);
+    // First all, then the sessions: a session acts on the whole picture of the instant.
+    std::vector<int> changed;
+    for (std::size_t pair = 0; pair < m_pairs.size(); ++pair) {
+        if (m_pairs[pair].footprint.meets(dirty) && look(static_cast<int>(pair)))
+            changed.push_back(static_cast<int>(pair));
+    }
+    for (const int index : changed) {
+        const PairState &pair = m_pairs[at(index)];
+        m_stack.bfd.pairChanged(index, cause);
+        if (pair.ldp >= 0)
+            m_stack.ldp.pairChanged(pair.ldp, cause);
+        if (pair.bgp >= 0)
+            m_stack.bgp.pairChanged(pair.bgp, cause);
+    }
+}
+
+int Transport::store(const Message &message, std::uint32_t epoch)
+{
+    if (m_free.empty()) {
+        m_messages.push_back({message, epoch});
+        return static_cast<int>(m_messages.size() - 1);
+    }
+    const int place = m_free.back();
+    m_free.pop_back();
+    m_messages[at(place)] = {message, epoch};
+    return place;
+}
+
+void Transport::send(int index, int fromEnd, Message message)
+{
+    Channel &channel = m_channels[at(index)];
+    Direction &direction = channel.direction[at(fromEnd)];
+    const int place = store(message, channel.epoch);
+    if (direction.waiting.empty() && reaches(channel.pair, fromEnd)) {
+        deliver(index, fromEnd, place);
+        return;
+    }
+    direction.waiting.push_back(place);
+    if (direction.waiting.size() == 1) {
+        direction.attempts = 0;
+        m_context.after(m_context.profile.tcpRto, Kind::TcpRetry, index, fromEnd, 0, message.cause, direction.slot);
+    }
+}
+
+void Transport::deliver(int index, int fromEnd, int place)
+{
+    Channel &channel = m_channels[at(index)];
+    Direction &direction = channel.direction[at(fromEnd)];
+    const SimTime when = std::max(m_context.now + delay(channel.pair) + channel.processing, direction.lastDelivery);
+    direction.lastDelivery = when;
+    m_context.after(when - m_context.now, Kind::TcpDeliver, index, fromEnd, place, m_messages[at(place)].message.cause);
+}
+
+void Transport::onRetry(int index, int fromEnd)
+{
+    Channel &channel = m_channels[at(index)];
+    Direction &direction = channel.direction[at(fromEnd)];
+    if (direction.waiting.empty())
+        return;
+    if (reaches(channel.pair, fromEnd)) {
+        for (const int place : direction.waiting)
+            deliver(index, fromEnd, place);
+        direction.waiting.clear();
+        return;
+    }
+    SimDuration wait = m_context.profile.tcpRto;
+    for (int doubled = 0; doubled <= direction.attempts && wait < m_context.profile.tcpRtoMax; ++doubled)
+        wait *= 2;
+    ++direction.attempts;
+    m_context.after(std::min(wait, m_context.profile.tcpRtoMax), Kind::TcpRetry, index, fromEnd, 0,
+                    m_messages[at(direction.waiting.front())].message.cause, direction.slot);
+}
+
+void Transport::clear(int index)
+{
+    Channel &channel = m_channels[at(index)];
+    ++channel.epoch;
+    for (Direction &direction : channel.direction) {
+        m_free.insert(m_free.end(), direction.waiting.begin(), direction.waiting.end());
+        direction.waiting.clear();
+        m_context.queue.cancel(direction.slot);
+    }
+}
+
+void Transport::onDeliver(int index, int fromEnd, int place)
+{
+    const Stored stored = m_messages[at(place)];
+    m_free.push_back(place);
+    const Channel &channel = m_channels[at(index)];
+    const int end = 1 - fromEnd;
+    const Message &message = stored.message;
+    const int sessions = static_cast<int>(m_context.net.sessions.size());
+    const bool notification = message.type == Message::Type::BgpNotification || message.type == Message::Type::LdpNotification;
+    // What belonged to an earlier connection is refused, except the word that it has ended.
+    if ((stored.epoch != channel.epoch && !notification) || !m_stack.links.powered(m_context.net.pairs[at(channel.pair)].node[at(end)]))
+        return;
+    switch (message.type) {
+    case Message::Type::BgpUpdate: m_stack.bgp.onUpdate(index, end, message.a, message.b, message.cause); break;
+    case Message::Type::BgpNotification: m_stack.bgp.onNotification(index, end, message.cause); break;
+    case Message::Type::LdpStatus: m_stack.pseudowires.onStatus(message.a, end, message.b, message.cause); break;
+    case Message::Type::LdpNotification: m_stack.ldp.reset(index - sessions, end, "closed by the neighbour", message.cause); break;
+    }
+}
+
+} // namespace sidestep::engine

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/context.h"
+#include "model/engine/forwarding.h"
+
+#include <array>
+#include <vector>
+
+namespace sidestep::engine {
+
+struct Stack;
+
+/// What a session sends. The meaning of a and b is the message's.
+struct Message
+{
+    enum class Type : std::uint8_t { BgpUpdate, BgpNotification, LdpStatus, LdpNotification };
+    Type type = Type::BgpUpdate;
+    int a = 0;
+    int b = 0;
+    EventId cause = 0;
+};
+
+/// Which pairs of routers can exchange packets at this moment, and TCP between them: messages arrive in order, and one sent
+/// into a broken path waits for the retransmission that finds the path whole (`protocols.md` section 9, trap 16).
+/// A channel is a BGP session, or, after those, a targeted LDP session; direction d is from its end d to the other.
+class Transport
+{
+public:
+    Transport(Context &context, Stack &stack);
+
+    void domainChanged(int domain, EventId cause); ///< links or routes of the domain changed: look again at this instant
+    void onLook(EventId cause);
+    void settle();
+
+    [[nodiscard]] bool reaches(int pair, int fromEnd) const { return m_pairs[at(pair)].ok[at(fromEnd)]; }
+    [[nodiscard]] bool bothWays(int pair) const { return reaches(pair, 0) && reaches(pair, 1); }
+    [[nodiscard]] SimDuration delay(int pair) const { return m_pairs[at(pair)].delay; }
+
+    void send(int channel, int fromEnd, Message message);
+    void clear(int channel); ///< the connection is gone, with all that was under way
+    void onRetry(int channel, int direction);
+    void onDeliver(int channel, int direction, int message);
+
+    [[nodiscard]] int channelOfBgp(int session) const { return session; }
+    [[nodiscard]] int channelOfLdp(int session) const;
+
+private:
+    struct PairState
+    {
+        std::array<bool, 2> ok{};
+        SimDuration delay{};
+        Footprint footprint;
+        int bgp = -1, ldp = -1, bfdPw = -1;
+    };
+    struct Direction
+    {
+        std::vector<int> waiting; ///< messages the path did not take
+        SimTime lastDelivery{};
+        int attempts = 0;
+        EventQueue::Slot slot = 0;
+    };
+    struct Channel
+    {
+        int pair = -1;
+        SimDuration processing{};
+        std::uint32_t epoch = 0;
+        std::array<Direction, 2> direction;
+    };
+    struct Stored
+    {
+        Message message;
+        std::uint32_t epoch = 0;
+    };
+
+    [[nodiscard]] bool look(int pair);
+    void deliver(int channel, int direction, int message);
+    int store(const Message &message, std::uint32_t epoch);
+
+    Context &m_context;
+    Stack &m_stack;
+    std::vector<PairState> m_pairs;
+    std::vector<Channel> m_channels;
+    std::vector<Stored> m_messages;
+    std::vector<int> m_free; ///< places in m_messages to use again
+    Footprint m_dirty;
+    bool m_scheduled = false;
+    EventId m_cause = 0;
+    Walk m_walk;
+};
+
+} // namespace sidestep::engine
