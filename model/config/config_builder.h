@@ -11,7 +11,7 @@ namespace sidestep::config {
 class ConfigBuilder
 {
 public:
-    explicit ConfigBuilder(const plan::Plan &plan) : m_plan(plan), m_index(plan) {}
+    explicit ConfigBuilder(const plan::Plan &plan) : m_plan(plan), m_index(plan) { }
 
     /// Equal to `buildConfig(plan, router)`. Errors: NotFound.
     [[nodiscard]] Result<DeviceConfig> build(plan::RouterId router) const;

@@ -47,8 +47,8 @@ void walk(const DeviceConfig &config, Visit visit)
 {
     for (std::size_t i = 0; i < config.blocks.size(); ++i) {
         walk(config.blocks[i], 0, visit);
-        const bool listGoesOn =
-            i + 1 < config.blocks.size() && vrp::isListed(config.blocks[i].line) && vrp::isListed(config.blocks[i + 1].line);
+        const bool listGoesOn
+            = i + 1 < config.blocks.size() && vrp::isListed(config.blocks[i].line) && vrp::isListed(config.blocks[i + 1].line);
         if (!listGoesOn)
             visit(kBlockEnd, 0, nullptr);
     }
@@ -78,9 +78,8 @@ std::string toText(const DeviceConfig &config)
     walk(config, [&](std::string_view text, std::size_t depth, const ConfigNode *) { size += depth + text.size() + 1; });
     std::string out;
     out.reserve(size);
-    walk(config, [&](std::string_view text, std::size_t depth, const ConfigNode *) {
-        out.append(depth, ' ').append(text).push_back('\n');
-    });
+    walk(config,
+         [&](std::string_view text, std::size_t depth, const ConfigNode *) { out.append(depth, ' ').append(text).push_back('\n'); });
     return out;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/config/router_facts.h"
 
+#include <algorithm>
 #include <tuple>
 
 namespace sidestep::config {
@@ -78,7 +79,7 @@ void PlanIndex::indexLinks(std::optional<RouterId> only)
         }
     }
     std::ranges::sort(m_domainCells);
-    m_domainCells.erase(std::ranges::unique(m_domainCells).begin(), m_domainCells.end());
+    m_domainCells.erase(std::unique(m_domainCells.begin(), m_domainCells.end()), m_domainCells.end());
 }
 
 std::vector<DomainPart> PlanIndex::domainsOf(std::span<const LinkEnd> links) const
@@ -98,8 +99,7 @@ std::vector<DomainPart> PlanIndex::domainsOf(std::span<const LinkEnd> links) con
         home->home = true;
 
     for (DomainPart &part : parts) {
-        for (const auto &[domain, router] :
-             std::ranges::equal_range(m_domainCells, part.domain->id, {}, &std::pair<IgpDomainId, RouterId>::first))
+        for (const auto &[domain, router] : entriesOf(m_domainCells, part.domain->id))
             part.cells.push_back(m_plan.find(router));
         std::ranges::stable_sort(part.cells, {}, [](const Router *cell) { return cell->loopback; });
     }
@@ -117,23 +117,24 @@ RouterFacts PlanIndex::factsOf(const Router &router) const
     facts.domains = domainsOf(facts.links);
     for (const auto &[key, service] : m_services.of(router.id))
         facts.services.push_back(service);
+    const auto terminate = [&](const AccessService &service, PwRole role, const PseudowireEnd &end) {
+        if (end.agg != router.id)
+            return;
+        PseudowirePart part{&service, role, &end, m_plan.find(service.csg), {}};
+        for (const auto &[id, tracked] : m_tracked.of(service.id))
+            if (tracked->pw == role)
+                part.tracked.push_back(tracked);
+        facts.pseudowires.push_back(std::move(part));
+    };
     for (const auto &[key, service] : m_terminated.of(router.id)) {
-        const auto terminate = [&](PwRole role, const PseudowireEnd &end) {
-            if (end.agg != router.id)
-                return;
-            PseudowirePart part{service, role, &end, m_plan.find(service->csg), {}};
-            for (const auto &[id, tracked] : m_tracked.of(service->id))
-                if (tracked->pw == role)
-                    part.tracked.push_back(tracked);
-            facts.pseudowires.push_back(std::move(part));
-        };
-        terminate(PwRole::Primary, service->primary);
+        terminate(*service, PwRole::Primary, service->primary);
         if (service->secondary)
-            terminate(PwRole::Secondary, *service->secondary);
+            terminate(*service, PwRole::Secondary, *service->secondary);
     }
     for (const auto &[key, member] : m_members.of(router.id))
         facts.members.push_back(member);
-    std::ranges::stable_sort(facts.members, {}, [&](const VpnMember *member) -> const std::string & { return m_plan.find(member->vpn)->name; });
+    std::ranges::stable_sort(facts.members, {},
+                             [&](const VpnMember *member) -> const std::string & { return m_plan.find(member->vpn)->name; });
     for (const auto &[key, interface] : m_vpnInterfaces.of(router.id))
         facts.vpnInterfaces.push_back(interface);
     for (const auto &[key, session] : m_sessions.of(router.id)) {

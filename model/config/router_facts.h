@@ -67,18 +67,23 @@ struct RouterFacts
     }
 };
 
+/// The entries {key, …} of a vector sorted by key. A span because clang 14 rejects libstdc++ 12's subrange.
+template <typename Key, typename Value>
+[[nodiscard]] std::span<const std::pair<Key, Value>> entriesOf(const std::vector<std::pair<Key, Value>> &sorted, Key key)
+{
+    const auto first = std::ranges::lower_bound(sorted, key, {}, &std::pair<Key, Value>::first);
+    const auto last = std::ranges::upper_bound(first, sorted.end(), key, {}, &std::pair<Key, Value>::first);
+    return {first, last};
+}
+
 /// Rows of one kind grouped by a key, in id order within a group.
 template <typename Key, typename Row>
 class RowsBy
 {
 public:
     void add(Key key, const Row &row) { m_rows.emplace_back(key, &row); }
-    void sort()
-    {
-        std::ranges::stable_sort(m_rows, {}, &Entry::first);
-    }
-    /// Entries {key, row}.
-    [[nodiscard]] auto of(Key key) const { return std::ranges::equal_range(m_rows, key, {}, &Entry::first); }
+    void sort() { std::ranges::stable_sort(m_rows, {}, &Entry::first); }
+    [[nodiscard]] auto of(Key key) const { return entriesOf(m_rows, key); }
 
 private:
     using Entry = std::pair<Key, const Row *>;

@@ -159,8 +159,8 @@ inline constexpr std::array kCommands{
     Command{Cmd::ImportDirectByPolicy, View::Isis, "import-route direct route-policy <name>", "2"},
     Command{Cmd::FilterPolicyImport, View::Isis, "filter-policy ip-prefix <name> import", "2"},
     Command{Cmd::BfdAllInterfacesEnable, View::Isis, "bfd all-interfaces enable", "2"},
-    Command{Cmd::BfdAllInterfacesTimers, View::Isis,
-            "bfd all-interfaces min-tx-interval <ms> min-rx-interval <ms> [detect-multiplier <n>]", "2"},
+    Command{Cmd::BfdAllInterfacesTimers, View::Isis, "bfd all-interfaces min-tx-interval <ms> min-rx-interval <ms> [detect-multiplier <n>]",
+            "2"},
 
     Command{Cmd::Interface, View::System, "interface <interface>", "1", View::Interface},
     Command{Cmd::VlanType, View::Interface, "vlan-type dot1q <vid>", "1"},
@@ -186,8 +186,8 @@ inline constexpr std::array kCommands{
     Command{Cmd::RerouteNever, View::Interface, "mpls l2vpn reroute never", "4"},
     Command{Cmd::StreamDualReceiving, View::Interface, "mpls l2vpn stream-dual-receiving", "4"},
     Command{Cmd::NdDualSending, View::Interface, "mpls l2vpn nd-dual-sending", "4"},
-    Command{Cmd::PwBfd, View::Interface,
-            "mpls l2vpn pw bfd detect-multiplier <n> min-rx-interval <ms> min-tx-interval <ms> [secondary]", "4"},
+    Command{Cmd::PwBfd, View::Interface, "mpls l2vpn pw bfd detect-multiplier <n> min-rx-interval <ms> min-tx-interval <ms> [secondary]",
+            "4"},
     Command{Cmd::TrackRoute, View::Interface, "mpls l2vpn track route <ipv6> <len> vpn-instance <name>", "0"},
     Command{Cmd::DirectRouteTrackPw, View::Interface, "direct-route ipv6 track pw-state degrade-cost <n>", "5"},
 
@@ -225,7 +225,10 @@ static_assert(inEnumOrder() && kCommands.size() == static_cast<std::size_t>(Cmd:
               "kCommands has one row for each Cmd, in enumerator order");
 } // namespace detail
 
-[[nodiscard]] constexpr const Command &command(Cmd id) noexcept { return kCommands[static_cast<std::size_t>(id)]; }
+[[nodiscard]] constexpr const Command &command(Cmd id) noexcept
+{
+    return kCommands[static_cast<std::size_t>(id)];
+}
 
 /// The keywords before the first value, option or choice: "mpls l2vpn track route". For messages.
 [[nodiscard]] constexpr std::string_view leadingWords(Cmd id) noexcept

@@ -23,8 +23,14 @@ constexpr std::array<std::pair<std::string_view, InterfaceKind>, 5> kKinds{{
     {kVirtualEthernet, InterfaceKind::VirtualEthernet},
 }};
 
-bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isLetter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 /// Decimal without a leading zero that is longer than one digit.
 std::optional<std::uint32_t> number(std::string_view text)

@@ -20,7 +20,7 @@ struct InterfaceKey
     InterfaceKind kind = InterfaceKind::Other;
     std::uint32_t gigabits = 0; ///< of "100GE"
     std::string type;           ///< "GigabitEthernet"
-    std::uint32_t parts = 0; ///< how many of `numbers` are in use
+    std::uint32_t parts = 0;    ///< how many of `numbers` are in use
     std::array<std::uint32_t, 4> numbers{};
     std::uint32_t sub = 0; ///< 0: the main interface
     friend auto operator<=>(const InterfaceKey &, const InterfaceKey &) = default;

@@ -44,7 +44,10 @@ inline DeviceConfig configOf(const plan::Plan &plan, std::string_view name)
     return *std::move(config);
 }
 
-inline std::string textOf(const plan::Plan &plan, std::string_view name) { return toText(configOf(plan, name)); }
+inline std::string textOf(const plan::Plan &plan, std::string_view name)
+{
+    return toText(configOf(plan, name));
+}
 
 /// The block of `interface <name>` and its lines, without the closing '#'; empty when there is none.
 inline std::string interfaceBlock(const std::string &text, const std::string &name)
@@ -57,7 +60,10 @@ inline std::string interfaceBlock(const std::string &text, const std::string &na
     return text.substr(at, text.find("\n#", at) + 1 - at);
 }
 
-inline bool hasLine(const std::string &text, const std::string &line) { return ("\n" + text).find("\n" + line + "\n") != std::string::npos; }
+inline bool hasLine(const std::string &text, const std::string &line)
+{
+    return ("\n" + text).find("\n" + line + "\n") != std::string::npos;
+}
 
 inline std::string gapsOf(const DeviceConfig &config)
 {

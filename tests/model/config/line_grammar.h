@@ -16,12 +16,18 @@ namespace sidestep::config::grammar {
 
 struct ViewRule
 {
-    QRegularExpression lines;                                   ///< every line allowed in the view
+    QRegularExpression lines;                                        ///< every line allowed in the view
     std::vector<std::pair<QRegularExpression, std::string>> openers; ///< lines that open a view, and which
 };
 
-inline QString octets() { return QStringLiteral("(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)"); }
-inline QString ip() { return octets() + QStringLiteral("(?:\\.") + octets() + QStringLiteral("){3}"); }
+inline QString octets()
+{
+    return QStringLiteral("(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
+}
+inline QString ip()
+{
+    return octets() + QStringLiteral("(?:\\.") + octets() + QStringLiteral("){3}");
+}
 
 /// `<name>` etc. in a pattern stand for the expressions below; everything else is a regular expression.
 inline QString expand(QString pattern)
@@ -69,67 +75,76 @@ inline const std::map<std::string, ViewRule> &views()
     static const std::map<std::string, ViewRule> kViews = [] {
         std::map<std::string, ViewRule> views;
         // sections 1, 3, 4, 6, 7, 8, 9
-        views["system"] = {
-            exactly({"sysname <text>", "ip vpn-instance <name>", "bfd", "mpls lsr-id <ip>", "mpls", "mpls l2vpn", "mpls ldp",
-                     "mpls ldp remote-peer <name>", "ip ip-prefix <name> index <u32> permit <ip> <len4>", "route-policy <name> permit node <u32>",
-                     "isis <u32>", "interface (?:<port>|<ve>)(?:\\.<vlan>)?", "interface LoopBack\\d{1,4}", "bgp <u32>", "return"}),
-            {{exactly({"ip vpn-instance <name>"}), "vpn-instance"},
-             {exactly({"mpls ldp"}), "ldp"},
-             {exactly({"mpls ldp remote-peer <name>"}), "remote-peer"},
-             {exactly({"route-policy <name> permit node <u32>"}), "route-policy"},
-             {exactly({"isis <u32>"}), "isis"},
-             {exactly({"interface <port>"}), "port"},
-             {exactly({"interface <ve>"}), "ve"},
-             {exactly({"interface <port>\\.<vlan>"}), "sub"},
-             {exactly({"interface <ve>\\.<vlan>"}), "ve-sub"},
-             {exactly({"interface LoopBack\\d{1,4}"}), "loopback"},
-             {exactly({"bgp <u32>"}), "bgp"}}};
+        views["system"] = {exactly({"sysname <text>", "ip vpn-instance <name>", "bfd", "mpls lsr-id <ip>", "mpls", "mpls l2vpn", "mpls ldp",
+                                    "mpls ldp remote-peer <name>", "ip ip-prefix <name> index <u32> permit <ip> <len4>",
+                                    "route-policy <name> permit node <u32>", "isis <u32>", "interface (?:<port>|<ve>)(?:\\.<vlan>)?",
+                                    "interface LoopBack\\d{1,4}", "bgp <u32>", "return"}),
+                           {{exactly({"ip vpn-instance <name>"}), "vpn-instance"},
+                            {exactly({"mpls ldp"}), "ldp"},
+                            {exactly({"mpls ldp remote-peer <name>"}), "remote-peer"},
+                            {exactly({"route-policy <name> permit node <u32>"}), "route-policy"},
+                            {exactly({"isis <u32>"}), "isis"},
+                            {exactly({"interface <port>"}), "port"},
+                            {exactly({"interface <ve>"}), "ve"},
+                            {exactly({"interface <port>\\.<vlan>"}), "sub"},
+                            {exactly({"interface <ve>\\.<vlan>"}), "ve-sub"},
+                            {exactly({"interface LoopBack\\d{1,4}"}), "loopback"},
+                            {exactly({"bgp <u32>"}), "bgp"}}};
         // section 6
         views["vpn-instance"] = {exactly({"ipv6-family"}), {{exactly({"ipv6-family"}), "vpn-ipv6"}}};
         views["vpn-ipv6"] = {exactly({"route-distinguisher <rd>", "apply-label per-instance", "vpn frr",
-                                                      "vpn-target <rd>(?: <rd>){0,7} (?:export|import)-extcommunity"}),
-                                             {}};
+                                      "vpn-target <rd>(?: <rd>){0,7} (?:export|import)-extcommunity"}),
+                             {}};
         // section 3
         views["ldp"] = {exactly({"graceful-restart"}), {}};
         views["remote-peer"] = {exactly({"remote-ip <ip>"}), {}};
         views["route-policy"] = {exactly({"if-match ip-prefix <name>"}), {}};
         // section 2
-        views["isis"] = {
-            exactly({"is-level level-2", "cost-style wide", "network-entity <net>", "timer lsp-generation \\d{1,3} <ms> <ms>",
-                     "timer spf \\d{1,3} <ms> <ms>", "import-route direct route-policy <name>", "filter-policy ip-prefix <name> import",
-                     "bfd all-interfaces enable",
-                     "bfd all-interfaces min-tx-interval <ms> min-rx-interval <ms>(?: detect-multiplier <mult>)?"}),
-            {}};
+        views["isis"] = {exactly({"is-level level-2", "cost-style wide", "network-entity <net>", "timer lsp-generation \\d{1,3} <ms> <ms>",
+                                  "timer spf \\d{1,3} <ms> <ms>", "import-route direct route-policy <name>",
+                                  "filter-policy ip-prefix <name> import", "bfd all-interfaces enable",
+                                  "bfd all-interfaces min-tx-interval <ms> min-rx-interval <ms>(?: detect-multiplier <mult>)?"}),
+                         {}};
         // sections 1, 2, 3
-        const Patterns port{"mtu \\d{2,4}",      "description <text>",      "undo shutdown",     "ip address <ip> <mask>", "isis enable <u32>",
-                               "isis circuit-type p2p", "isis cost [1-9]\\d{0,7}", "isis ldp-sync", "mpls",                   "mpls ldp"};
+        const Patterns port{"mtu \\d{2,4}",
+                            "description <text>",
+                            "undo shutdown",
+                            "ip address <ip> <mask>",
+                            "isis enable <u32>",
+                            "isis circuit-type p2p",
+                            "isis cost [1-9]\\d{0,7}",
+                            "isis ldp-sync",
+                            "mpls",
+                            "mpls ldp"};
         views["port"] = {exactly(port), {}};
-        const Patterns routed{"vlan-type dot1q <vlan>", "description <text>", "ip binding vpn-instance <name>", "ipv6 enable", "ipv6 address <ip6>/<len6>"};
+        const Patterns routed{"vlan-type dot1q <vlan>", "description <text>", "ip binding vpn-instance <name>", "ipv6 enable",
+                              "ipv6 address <ip6>/<len6>"};
         const std::string l2vc = "mpls l2vc <ip> <u32>(?: (?:control-word|raw|secondary|ignore-standby-state))*";
         const std::string pwBfd = "mpls l2vpn pw bfd detect-multiplier <mult> min-rx-interval <ms> min-tx-interval <ms>(?: secondary)?";
         // section 4
         views["sub"] = {exactly(routed
-                                                + Patterns{"mtu \\d{2,4}", l2vc, "mpls l2vpn redundancy (?:independent|master)",
-                                                              "mpls l2vpn reroute (?:(?:delay [1-9]\\d{1,4}|immediately)(?: resume \\d{1,3})?|never)",
-                                                              "mpls l2vpn stream-dual-receiving", "mpls l2vpn nd-dual-sending", pwBfd}),
-                                        {}};
+                                + Patterns{"mtu \\d{2,4}", l2vc, "mpls l2vpn redundancy (?:independent|master)",
+                                           "mpls l2vpn reroute (?:(?:delay [1-9]\\d{1,4}|immediately)(?: resume \\d{1,3})?|never)",
+                                           "mpls l2vpn stream-dual-receiving", "mpls l2vpn nd-dual-sending", pwBfd}),
+                        {}};
         // section 5, and 0 for route tracking
-        views["ve"] = {exactly({"mac-address [0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}", "ve-group [1-9]\\d{0,3} (?:l2-terminate|l3-access)"}), {}};
+        views["ve"]
+            = {exactly({"mac-address [0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}", "ve-group [1-9]\\d{0,3} (?:l2-terminate|l3-access)"}), {}};
         views["ve-sub"] = {exactly(routed
-                                                   + Patterns{"mtu \\d{2,4}", l2vc, pwBfd,
-                                                                 "mpls l2vpn track route <ip6> <len6> vpn-instance <name>",
-                                                                 "direct-route ipv6 track pw-state degrade-cost <u32>"}),
-                                           {}};
+                                   + Patterns{"mtu \\d{2,4}", l2vc, pwBfd, "mpls l2vpn track route <ip6> <len6> vpn-instance <name>",
+                                              "direct-route ipv6 track pw-state degrade-cost <u32>"}),
+                           {}};
         views["loopback"] = {exactly({"description <text>", "ip address <ip> 255\\.255\\.255\\.255", "isis enable <u32>",
-                                                      "ip binding vpn-instance <name>", "ipv6 enable", "ipv6 address <ip6>/<len6>"}),
-                                             {}};
+                                      "ip binding vpn-instance <name>", "ipv6 enable", "ipv6 address <ip6>/<len6>"}),
+                             {}};
         // section 7
-        views["bgp"] = {
-            exactly({"router-id <ip>", "graceful-restart", "peer <ip> as-number <u32>", "peer <ip> connect-interface LoopBack0",
-                     "peer <ip> timer keepalive \\d{1,5} hold \\d{1,5}", "peer <ip> bfd enable",
-                     "peer <ip> bfd min-tx-interval <ms> min-rx-interval <ms>(?: detect-multiplier <mult>)?", "ipv4-family unicast",
-                     "ipv6-family vpnv6", "ipv6-family vpn-instance <name>"}),
-            {{exactly({"ipv4-family unicast"}), "bgp-ipv4"}, {exactly({"ipv6-family vpnv6"}), "bgp-vpnv6"}, {exactly({"ipv6-family vpn-instance <name>"}), "bgp-vpn"}}};
+        views["bgp"] = {exactly({"router-id <ip>", "graceful-restart", "peer <ip> as-number <u32>", "peer <ip> connect-interface LoopBack0",
+                                 "peer <ip> timer keepalive \\d{1,5} hold \\d{1,5}", "peer <ip> bfd enable",
+                                 "peer <ip> bfd min-tx-interval <ms> min-rx-interval <ms>(?: detect-multiplier <mult>)?",
+                                 "ipv4-family unicast", "ipv6-family vpnv6", "ipv6-family vpn-instance <name>"}),
+                        {{exactly({"ipv4-family unicast"}), "bgp-ipv4"},
+                         {exactly({"ipv6-family vpnv6"}), "bgp-vpnv6"},
+                         {exactly({"ipv6-family vpn-instance <name>"}), "bgp-vpn"}}};
         views["bgp-ipv4"] = {exactly({"undo synchronization", "peer <ip> enable"}), {}};
         views["bgp-vpnv6"] = {exactly({"(?:undo )?policy vpn-target", "peer <ip> enable", "peer <ip> reflect-client"}), {}};
         views["bgp-vpn"] = {exactly({"import-route direct", "network <ip6> <len6>", "auto-frr"}), {}};
@@ -150,7 +165,9 @@ inline QString firstFault(const std::string &text)
     QString previous = QStringLiteral("#");
     for (qsizetype i = 0; i < lines.size(); ++i) {
         const QString &line = lines[i];
-        const auto fault = [&](const char *why) { return QStringLiteral("line %1: %2: %3").arg(QString::number(i + 1), QString::fromLatin1(why), line); };
+        const auto fault = [&](const char *why) {
+            return QStringLiteral("line %1: %2: %3").arg(QString::number(i + 1), QString::fromLatin1(why), line);
+        };
         if (line.isEmpty() || line.endsWith(QLatin1Char(' ')) || line.contains(QLatin1Char('\r')) || line.contains(QLatin1Char('\t')))
             return fault("blank line or stray white space");
         if (line == QStringLiteral("#")) {

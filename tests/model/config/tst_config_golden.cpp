@@ -133,8 +133,8 @@ void TestConfigGolden::linesOfALinkAreTheLinesOfItsPort()
     std::vector<std::string> lines;
     for (const std::size_t number : linesOf(config, *link))
         lines.push_back(all.at(number));
-    const std::vector<std::string> expected{"interface 100GE0/1/1", " isis enable 1", " isis circuit-type p2p", " isis cost 20",
-                                            " isis ldp-sync",       " mpls",          " mpls ldp"};
+    const std::vector<std::string> expected{
+        "interface 100GE0/1/1", " isis enable 1", " isis circuit-type p2p", " isis cost 20", " isis ldp-sync", " mpls", " mpls ldp"};
     QCOMPARE(lines, expected);
 }
 

@@ -45,7 +45,10 @@ private slots:
 
 namespace {
 
-AccessService serviceOf(const plan::Plan &plan) { return *plan.services().begin(); }
+AccessService serviceOf(const plan::Plan &plan)
+{
+    return *plan.services().begin();
+}
 
 plan::Plan withService(const plan::Plan &plan, const std::function<void(AccessService &)> &change)
 {
@@ -69,8 +72,8 @@ const std::string kL2Ve = "Virtual-Ethernet0/2/0.100";
 void TestConfigParts::trackingOnTheOldReleaseIsAGapNotALine()
 {
     const plan::Plan base = plan::referencePlan();
-    const plan::Plan plan =
-        changed<plan::Router>(base, routerId(base, "AGG1"), [](plan::Router &router) { router.release = plan::Release::V800R012C10; });
+    const plan::Plan plan
+        = changed<plan::Router>(base, routerId(base, "AGG1"), [](plan::Router &router) { router.release = plan::Release::V800R012C10; });
     const DeviceConfig config = configOf(plan, "AGG1");
     // Everything else stays (section 0: only the IPv6 form is missing).
     std::string expected = textOf(base, "AGG1");
@@ -87,7 +90,8 @@ void TestConfigParts::trackingInAVpnTheRouterLacksIsAGap()
 {
     const plan::Plan base = plan::referencePlan();
     plan::EditBuilder edit(base, "another VPN");
-    const plan::VpnId other = edit.add(plan::Vpn{plan::VpnId(0), "OAM", {RouteTarget{65001, 200, false}}, {RouteTarget{65001, 200, false}}});
+    const plan::VpnId other
+        = edit.add(plan::Vpn{plan::VpnId(0), "OAM", {RouteTarget{65001, 200, false}}, {RouteTarget{65001, 200, false}}});
     plan::TrackedRoute tracked = *base.trackedRoutes().begin();
     tracked.vpn = other;
     edit.set(tracked);
@@ -120,7 +124,8 @@ void TestConfigParts::masterRerouteForms()
 {
     QFETCH(int, policy);
     QFETCH(QString, line);
-    const plan::Plan plan = withService(plan::referencePlan(), [&](AccessService &s) { s.reroute = static_cast<plan::ReroutePolicy>(policy); });
+    const plan::Plan plan
+        = withService(plan::referencePlan(), [&](AccessService &s) { s.reroute = static_cast<plan::ReroutePolicy>(policy); });
     const std::string block = interfaceBlock(textOf(plan, "CSG"), kAc);
     QVERIFY(hasLine(block, " mpls l2vpn redundancy master"));
     QVERIFY(hasLine(block, line.toStdString()));
@@ -177,11 +182,12 @@ void TestConfigParts::singlePseudowireHasNoRedundancyLines()
 {
     const plan::Plan plan = withService(untracked(plan::referencePlan()), [](AccessService &s) { s.secondary.reset(); });
     const std::string text = textOf(plan, "CSG");
-    QCOMPARE(interfaceBlock(text, kAc), std::string("interface GigabitEthernet0/2/0.100\n"
-                                                    " vlan-type dot1q 100\n"
-                                                    " description BASE-STATION\n"
-                                                    " mpls l2vc 10.255.0.11 100 control-word\n"
-                                                    " mpls l2vpn pw bfd detect-multiplier 3 min-rx-interval 100 min-tx-interval 100\n"));
+    QCOMPARE(interfaceBlock(text, kAc),
+             std::string("interface GigabitEthernet0/2/0.100\n"
+                         " vlan-type dot1q 100\n"
+                         " description BASE-STATION\n"
+                         " mpls l2vc 10.255.0.11 100 control-word\n"
+                         " mpls l2vpn pw bfd detect-multiplier 3 min-rx-interval 100 min-tx-interval 100\n"));
     QVERIFY(text.find("remote-peer 10.255.0.12") == std::string::npos);
     QVERIFY(textOf(plan, "AGG2").find("Virtual-Ethernet") == std::string::npos);
     QVERIFY(textOf(plan, "AGG2").find("import-route direct\n") == std::string::npos);
@@ -218,16 +224,17 @@ void TestConfigParts::parallelLinksHaveAnInterfaceEach()
     const plan::PortId b = edit.add(plan::Port{plan::PortId(0), routerId(base, "RSG1"), "100GE0/1/9", "TO-AGG1", 1500, address(2)});
     edit.add(plan::Link{plan::LinkId(0), a, b, first.domain, 50, 10'000'000'000, std::chrono::microseconds(50), {}});
     const plan::Plan plan = *base.with(edit.take());
-    QCOMPARE(interfaceBlock(textOf(plan, "AGG1"), "100GE0/1/9"), std::string("interface 100GE0/1/9\n"
-                                                                             " description TO-RSG1\n"
-                                                                             " undo shutdown\n"
-                                                                             " ip address 10.0.9.1 255.255.255.252\n"
-                                                                             " isis enable 1\n"
-                                                                             " isis circuit-type p2p\n"
-                                                                             " isis cost 50\n"
-                                                                             " isis ldp-sync\n"
-                                                                             " mpls\n"
-                                                                             " mpls ldp\n"));
+    QCOMPARE(interfaceBlock(textOf(plan, "AGG1"), "100GE0/1/9"),
+             std::string("interface 100GE0/1/9\n"
+                         " description TO-RSG1\n"
+                         " undo shutdown\n"
+                         " ip address 10.0.9.1 255.255.255.252\n"
+                         " isis enable 1\n"
+                         " isis circuit-type p2p\n"
+                         " isis cost 50\n"
+                         " isis ldp-sync\n"
+                         " mpls\n"
+                         " mpls ldp\n"));
     QVERIFY(!interfaceBlock(textOf(plan, "RSG1"), "100GE0/1/9").empty());
 }
 
@@ -350,13 +357,13 @@ plan::Plan withSecondCell(const plan::Plan &base, std::uint32_t process, std::ui
         access.process = process;
         domain = edit.add(access);
     }
-    const plan::RouterId csg =
-        edit.add(plan::Router{plan::RouterId(0), "CSG2", plan::Role::Csg, "", plan::Release::V800R022C00, Ipv4(10, 255, 0, 2)});
+    const plan::RouterId csg
+        = edit.add(plan::Router{plan::RouterId(0), "CSG2", plan::Role::Csg, "", plan::Release::V800R022C00, Ipv4(10, 255, 0, 2)});
     const plan::PortId attachment = edit.add(plan::Port{plan::PortId(0), csg, "GigabitEthernet0/2/0", "", 1500, std::nullopt});
     const auto link = [&](const char *agg, std::uint8_t net, const char *csgPort) {
         const plan::PortId a = edit.add(plan::Port{plan::PortId(0), csg, csgPort, "", 1500, Ipv4Interface{Ipv4(10, 0, net, 1), 30}});
-        const plan::PortId b =
-            edit.add(plan::Port{plan::PortId(0), routerId(base, agg), "GigabitEthernet0/2/2", "", 1500, Ipv4Interface{Ipv4(10, 0, net, 2), 30}});
+        const plan::PortId b = edit.add(
+            plan::Port{plan::PortId(0), routerId(base, agg), "GigabitEthernet0/2/2", "", 1500, Ipv4Interface{Ipv4(10, 0, net, 2), 30}});
         edit.add(plan::Link{plan::LinkId(0), a, b, domain, std::nullopt, 1'000'000'000, std::chrono::microseconds(50), {}});
     };
     link("AGG1", 7, "GigabitEthernet0/2/1");
@@ -455,9 +462,11 @@ void TestConfigParts::transitRouterHasNoPseudowiresAndNoBgp()
     const plan::Plan base = plan::referencePlan();
     const plan::IgpDomainId core = base.find(*plan::linkNamed(base, "AGG1--RSG1"))->domain;
     plan::EditBuilder edit(base, "transit");
-    const plan::RouterId p = edit.add(plan::Router{plan::RouterId(0), "P1", plan::Role::P, "", plan::Release::V800R022C00, Ipv4(10, 255, 0, 41)});
+    const plan::RouterId p
+        = edit.add(plan::Router{plan::RouterId(0), "P1", plan::Role::P, "", plan::Release::V800R022C00, Ipv4(10, 255, 0, 41)});
     const plan::PortId a = edit.add(plan::Port{plan::PortId(0), p, "100GE0/1/0", "TO-AGG1", 1500, Ipv4Interface{Ipv4(10, 0, 9, 1), 30}});
-    const plan::PortId b = edit.add(plan::Port{plan::PortId(0), routerId(base, "AGG1"), "100GE0/1/5", "TO-P1", 1500, Ipv4Interface{Ipv4(10, 0, 9, 2), 30}});
+    const plan::PortId b
+        = edit.add(plan::Port{plan::PortId(0), routerId(base, "AGG1"), "100GE0/1/5", "TO-P1", 1500, Ipv4Interface{Ipv4(10, 0, 9, 2), 30}});
     edit.add(plan::Link{plan::LinkId(0), a, b, core, std::nullopt, 100'000'000'000, std::chrono::microseconds(50), {}});
     const plan::Plan plan = *base.with(edit.take());
     QCOMPARE(textOf(plan, "P1"), std::string(R"(sysname P1

@@ -189,7 +189,9 @@ void TestConfigRandom::grammarFindsFaults_data()
     QTest::newRow("VLAN 4095") << "interface 100GE0/1/0.100\n vlan-type dot1q 4095\n#\nreturn\n" << false;
     QTest::newRow("length 129") << "bgp 1\n #\n ipv6-family vpn-instance R\n  network 2001:db8:: 129\n#\nreturn\n" << false;
     QTest::newRow("family without separator") << "bgp 1\n ipv4-family unicast\n#\nreturn\n" << false;
-    QTest::newRow("prefix lists in one block") << "ip ip-prefix A index 10 permit 1.1.1.1 32\nip ip-prefix B index 10 permit 1.1.1.1 32\n#\nreturn\n" << true;
+    QTest::newRow("prefix lists in one block")
+        << "ip ip-prefix A index 10 permit 1.1.1.1 32\nip ip-prefix B index 10 permit 1.1.1.1 32\n#\nreturn\n"
+        << true;
     QTest::newRow("second line smuggled in") << "interface 100GE0/1/0\n description X\n undo mpls\n#\nreturn\n" << false;
 }
 

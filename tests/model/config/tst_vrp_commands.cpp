@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/config/vrp/line.h"
+#include "model/config/vrp/line.h" // before any header that starts with <array>: moc reads <concepts> only after <cstdint>
+
 #include "model/config/vrp/interface_name.h"
 
 #include <QDir>
@@ -38,7 +39,8 @@ void TestVrpCommands::valuesFillTheirSlots()
     QCOMPARE(line<Cmd::Ipv6Address>(Ipv6({0x20, 0x01, 0x0d, 0xb8}), std::uint8_t{64}), std::string("ipv6 address 2001:db8::/64"));
     QCOMPARE(line<Cmd::VeGroup>(7U, VeSide::L3Access), std::string("ve-group 7 l3-access"));
     QCOMPARE(line<Cmd::VeGroup>(7U, VeSide::L2Terminate), std::string("ve-group 7 l2-terminate"));
-    QCOMPARE(line<Cmd::VpnTarget>(RouteTarget{65001, 100, false}, TargetUse::Import), std::string("vpn-target 65001:100 import-extcommunity"));
+    QCOMPARE(line<Cmd::VpnTarget>(RouteTarget{65001, 100, false}, TargetUse::Import),
+             std::string("vpn-target 65001:100 import-extcommunity"));
     QCOMPARE(line<Cmd::Redundancy>(RedundancyWord::Master), std::string("mpls l2vpn redundancy master"));
     QCOMPARE(line<Cmd::IpPrefix>(Word{"P"}, 10U, Ipv4(1, 2, 3, 4), 32U), std::string("ip ip-prefix P index 10 permit 1.2.3.4 32"));
 }
@@ -130,9 +132,16 @@ void TestVrpCommands::interfacesSortAsARouterListsThem()
     for (const InterfaceKey &key : keys)
         names.push_back(toString(key));
     // Kinds as in vrp.md section 9 ("Interface order seen on a real box"), numbers as numbers.
-    const std::vector<std::string> expected{"Eth-Trunk2",           "GigabitEthernet0/2/1",      "25GE0/1/0",           "100GE0/1/9",
-                                            "100GE0/1/10",          "LoopBack0",                 "LoopBack1",           "Virtual-Ethernet0/2/0",
-                                            "Virtual-Ethernet0/2/0.100", "Virtual-Ethernet0/2/1"};
+    const std::vector<std::string> expected{"Eth-Trunk2",
+                                            "GigabitEthernet0/2/1",
+                                            "25GE0/1/0",
+                                            "100GE0/1/9",
+                                            "100GE0/1/10",
+                                            "LoopBack0",
+                                            "LoopBack1",
+                                            "Virtual-Ethernet0/2/0",
+                                            "Virtual-Ethernet0/2/0.100",
+                                            "Virtual-Ethernet0/2/1"};
     QCOMPARE(names, expected);
 }
 

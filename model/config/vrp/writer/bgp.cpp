@@ -21,8 +21,9 @@ std::vector<const SessionPart *> usablePeers(Writer &out)
     std::map<Ipv4, const SessionPart *> peers;
     for (const SessionPart &part : out.facts().sessions) {
         if (!part.peer->loopback)
-            out.gap(part.session->id, fmt::format("BGP peer {} of {} has no loopback address, so the session is left out: run numbering",
-                                                  part.peer->name, out.name()));
+            out.gap(part.session->id,
+                    fmt::format("BGP peer {} of {} has no loopback address, so the session is left out: run numbering", part.peer->name,
+                                out.name()));
         else if (!peers.emplace(*part.peer->loopback, &part).second)
             out.gap(part.session->id, fmt::format("{} has two BGP sessions to {}: remove one", out.name(), part.peer->name));
     }
@@ -40,8 +41,9 @@ void writePeer(Writer &out, Nodes &lines, const SessionPart &part, const std::st
     out.put<Cmd::PeerAs>(lines, {session.id}, peer, out.plan().settings().asNumber);
     out.put<Cmd::PeerConnectInterface>(lines, {session.id}, peer, Word{source});
     if (session.keepaliveSeconds > kMaxKeepalive || session.holdSeconds == 1 || session.holdSeconds == 2)
-        out.gap(session.id, fmt::format("keepalive {} s and hold {} s of the session to {} are outside 0..21845 and 0, 3..65535: correct them",
-                                        session.keepaliveSeconds, session.holdSeconds, part.peer->name));
+        out.gap(session.id,
+                fmt::format("keepalive {} s and hold {} s of the session to {} are outside 0..21845 and 0, 3..65535: correct them",
+                            session.keepaliveSeconds, session.holdSeconds, part.peer->name));
     else if (session.keepaliveSeconds != kDefaultKeepalive || session.holdSeconds != kDefaultHold)
         out.put<Cmd::PeerTimer>(lines, {session.id}, peer, session.keepaliveSeconds, session.holdSeconds);
     if (!session.bfd)
@@ -62,8 +64,9 @@ bool reflectsForeignVpns(const Writer &out, const std::vector<const SessionPart 
         if (member->distinguisher)
             std::ranges::copy(out.plan().find(member->vpn)->importTargets, std::back_inserter(imported));
     for (const Vpn &vpn : out.plan().vpns())
-        if (!vpn.exportTargets.empty()
-            && std::ranges::none_of(vpn.exportTargets, [&](const RouteTarget &rt) { return std::ranges::find(imported, rt) != imported.end(); }))
+        if (!vpn.exportTargets.empty() && std::ranges::none_of(vpn.exportTargets, [&](const RouteTarget &rt) {
+                return std::ranges::find(imported, rt) != imported.end();
+            }))
             return true;
     return false;
 }
@@ -111,9 +114,10 @@ void writeVpnFamily(Writer &out, Nodes &lines, const VpnMember &member)
         if (interface->advertised)
             networks[prefixOf(*interface->address)].emplace_back(interface->id);
         else if (importsDirect)
-            out.gap(interface->id, fmt::format("{} is not to be advertised, but {} imports all direct routes of VPN {} for its gateways: move the "
-                                               "interface to another router",
-                                               toString(*interface->address), out.name(), vpn.name));
+            out.gap(interface->id,
+                    fmt::format("{} is not to be advertised, but {} imports all direct routes of VPN {} for its gateways: move the "
+                                "interface to another router",
+                                toString(*interface->address), out.name(), vpn.name));
     }
     for (auto &[prefix, interfaces] : networks) {
         ConfigNode *network = out.put<Cmd::Network>(family->children, {}, prefix.address(), static_cast<std::uint32_t>(prefix.length()));

@@ -24,8 +24,9 @@ void writePort(Writer &out, const Port &port, const LinkEnd *end)
         return; // as delivered
     auto key = parseInterface(port.name);
     if (!key || !isPortName(*key)) {
-        out.gap(port.id, fmt::format("\"{}\" is not a port name as {} saves it, as 100GE0/1/0 or Eth-Trunk7, so the port is left out: rename it",
-                                     port.name, out.name()));
+        out.gap(port.id,
+                fmt::format("\"{}\" is not a port name as {} saves it, as 100GE0/1/0 or Eth-Trunk7, so the port is left out: rename it",
+                            port.name, out.name()));
         return;
     }
     InterfaceBlock *block = end ? out.interface(*std::move(key), {port.id, end->link->id}) : out.interface(*std::move(key), {port.id});
@@ -47,8 +48,9 @@ void writePort(Writer &out, const Port &port, const LinkEnd *end)
     if (!end)
         return;
     if (!port.address) {
-        out.gap(port.id, fmt::format("{} on {} carries link {} but has no address, so no protocol runs there: run numbering", port.name, out.name(),
-                                     nameOf(out.plan(), *end->link)));
+        out.gap(port.id,
+                fmt::format("{} on {} carries link {} but has no address, so no protocol runs there: run numbering", port.name, out.name(),
+                            nameOf(out.plan(), *end->link)));
         return;
     }
     if (!out.hasLoopback())

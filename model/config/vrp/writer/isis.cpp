@@ -17,7 +17,10 @@ constexpr std::uint8_t kDefaultMultiplier = 3;
 constexpr std::uint8_t kHostLength = 32;
 constexpr std::size_t kMaxAreaBytes = 13;
 
-bool leaksInto(const Writer &out, const DomainPart &part) { return !part.home && out.runs(*part.domain); }
+bool leaksInto(const Writer &out, const DomainPart &part)
+{
+    return !part.home && out.runs(*part.domain);
+}
 
 /// An access domain beside the router's home: what it learns there is cut down to the CSGs' loopbacks, so that a router cut
 /// off from its home does not reach it through a CSG (`vrp.md` section 2).
@@ -41,11 +44,13 @@ void reportUnusable(Writer &out, const IgpDomain &domain)
     if (!domain.process)
         out.gap(domain.id, fmt::format("domain {} has no process number, so it is left out on {}: run numbering", domain.name, out.name()));
     else if (!networkEntity(domain.area, *out.router().loopback))
-        out.gap(domain.id, fmt::format("area \"{}\" of domain {} is not 1 to 13 bytes in hexadecimal as 49.0001: correct it", domain.area,
-                                       domain.name));
+        out.gap(
+            domain.id,
+            fmt::format("area \"{}\" of domain {} is not 1 to 13 bytes in hexadecimal as 49.0001: correct it", domain.area, domain.name));
     else
-        out.gap(domain.id, fmt::format("domain {} has process {}, which another domain of {} has: give it a number of its own", domain.name,
-                                       *domain.process, out.name()));
+        out.gap(domain.id,
+                fmt::format("domain {} has process {}, which another domain of {} has: give it a number of its own", domain.name,
+                            *domain.process, out.name()));
 }
 
 } // namespace
@@ -87,8 +92,9 @@ void writeLoopbackLeaking(Writer &out)
         std::uint32_t index = 0;
         for (const Router *cell : part.cells) {
             if (!cell->loopback) {
-                out.gap(cell->id, fmt::format("{} has no loopback address, so {} does not let it through its filter for domain {}: run numbering",
-                                              cell->name, out.name(), part.domain->name));
+                out.gap(cell->id,
+                        fmt::format("{} has no loopback address, so {} does not let it through its filter for domain {}: run numbering",
+                                    cell->name, out.name(), part.domain->name));
                 continue;
             }
             index += kPrefixStep;
@@ -127,16 +133,17 @@ void writeIsis(Writer &out)
             out.put<Cmd::FilterPolicyImport>(lines, {domain.id}, Word{list});
         } else if (leaksInto(out, part) && domain.kind == DomainKind::Access) {
             // An empty prefix list lets everything through: no filter is the honest form, and it is said.
-            out.gap(domain.id, fmt::format("access domain {} has no CSG with a loopback address, so {} filters nothing there: add its CSGs and run "
-                                           "numbering",
-                                           domain.name, out.name()));
+            out.gap(domain.id,
+                    fmt::format("access domain {} has no CSG with a loopback address, so {} filters nothing there: add its CSGs and run "
+                                "numbering",
+                                domain.name, out.name()));
         }
         if (domain.bfd) {
             const BfdPolicy &bfd = *out.plan().find(*domain.bfd);
             out.put<Cmd::BfdAllInterfacesEnable>(lines, {domain.id, bfd.id});
-            out.put<Cmd::BfdAllInterfacesTimers>(
-                lines, {domain.id, bfd.id}, bfd.minTxMs, bfd.minRxMs,
-                bfd.multiplier == kDefaultMultiplier ? std::optional<std::uint8_t>() : std::optional(bfd.multiplier));
+            out.put<Cmd::BfdAllInterfacesTimers>(lines, {domain.id, bfd.id}, bfd.minTxMs, bfd.minRxMs,
+                                                 bfd.multiplier == kDefaultMultiplier ? std::optional<std::uint8_t>()
+                                                                                      : std::optional(bfd.multiplier));
         }
     }
 }

@@ -42,8 +42,9 @@ bool canSignal(Writer &out, const AccessService &service, std::string_view role,
     missing.add(!far.loopback, fmt::format("loopback of {}", far.name));
     missing.add(!end.vcId, "VC id");
     if (missing.any())
-        out.gap(service.id, fmt::format("{} pseudowire of {} lacks: {}; it is left out on {}: run numbering", role, service.name, missing.list(),
-                                        out.name()));
+        out.gap(service.id,
+                fmt::format("{} pseudowire of {} lacks: {}; it is left out on {}: run numbering", role, service.name, missing.list(),
+                            out.name()));
     return !missing.any();
 }
 
@@ -53,8 +54,9 @@ void writePwBfd(Writer &out, Nodes &lines, const AccessService &service, bool se
         return;
     const BfdPolicy &bfd = *out.plan().find(*service.bfd);
     if (!service.controlWord) {
-        out.gap(service.id, fmt::format("BFD for the pseudowires of {} needs the control word, so it is left out on {}: switch the control word on",
-                                        service.name, out.name()));
+        out.gap(service.id,
+                fmt::format("BFD for the pseudowires of {} needs the control word, so it is left out on {}: switch the control word on",
+                            service.name, out.name()));
         return;
     }
     out.put<Cmd::PwBfd>(lines, {service.id, bfd.id}, bfd.multiplier, bfd.minRxMs, bfd.minTxMs, secondary);
@@ -62,12 +64,18 @@ void writePwBfd(Writer &out, Nodes &lines, const AccessService &service, bool se
 
 void writeReroute(Writer &out, Nodes &lines, const AccessService &service)
 {
-    const std::optional<std::uint16_t> resume =
-        service.redundancy == RedundancyMode::Frr ? std::optional(kResumeSeconds) : std::nullopt; // FRR only (`vrp.md` section 4)
+    const std::optional<std::uint16_t> resume
+        = service.redundancy == RedundancyMode::Frr ? std::optional(kResumeSeconds) : std::nullopt; // FRR only (`vrp.md` section 4)
     switch (service.reroute) {
-    case ReroutePolicy::Delay: out.put<Cmd::RerouteDelay>(lines, {service.id}, service.rerouteDelaySeconds, resume); break;
-    case ReroutePolicy::Immediately: out.put<Cmd::RerouteImmediately>(lines, {service.id}, resume); break;
-    case ReroutePolicy::Never: out.put<Cmd::RerouteNever>(lines, {service.id}); break;
+    case ReroutePolicy::Delay:
+        out.put<Cmd::RerouteDelay>(lines, {service.id}, service.rerouteDelaySeconds, resume);
+        break;
+    case ReroutePolicy::Immediately:
+        out.put<Cmd::RerouteImmediately>(lines, {service.id}, resume);
+        break;
+    case ReroutePolicy::Never:
+        out.put<Cmd::RerouteNever>(lines, {service.id});
+        break;
     }
 }
 
@@ -84,12 +92,14 @@ void writeRedundancy(Writer &out, Nodes &lines, const AccessService &service)
     case RedundancyMode::Independent:
         out.put<Cmd::Redundancy>(lines, {service.id}, RedundancyWord::Independent);
         if (service.reroute != ReroutePolicy::Immediately)
-            out.gap(service.id, fmt::format("{} has independent redundancy, which switches back at once and takes no reroute policy: set reroute to "
-                                            "immediately, or redundancy to master",
-                                            service.name));
-        out.gap(service.id, fmt::format("the AGGs of {} agree through E-Trunk or mVRRP in independent redundancy, which plans do not hold: "
-                                        "configure it by hand, or set redundancy to master",
-                                        service.name));
+            out.gap(service.id,
+                    fmt::format("{} has independent redundancy, which switches back at once and takes no reroute policy: set reroute to "
+                                "immediately, or redundancy to master",
+                                service.name));
+        out.gap(service.id,
+                fmt::format("the AGGs of {} agree through E-Trunk or mVRRP in independent redundancy, which plans do not hold: "
+                            "configure it by hand, or set redundancy to master",
+                            service.name));
         break;
     }
     if (service.dualReceiving)
@@ -104,8 +114,9 @@ bool secondaryFits(Writer &out, const AccessService &service)
         return false;
     if (service.secondary->vcId != service.primary.vcId)
         return true;
-    out.gap(service.id, fmt::format("both pseudowires of {} have VC id {}, so the secondary is left out: give it another", service.name,
-                                    *service.primary.vcId));
+    out.gap(service.id,
+            fmt::format("both pseudowires of {} have VC id {}, so the secondary is left out: give it another", service.name,
+                        *service.primary.vcId));
     return false;
 }
 
@@ -137,8 +148,8 @@ void writeAttachmentCircuit(Writer &out, const AccessService &service)
     const bool raw = service.encapsulation == Encapsulation::Raw;
     out.put<Cmd::L2vc>(lines, {service.id}, *primaryAgg.loopback, *service.primary.vcId, service.controlWord, raw, false, false);
     if (secondary) {
-        out.put<Cmd::L2vc>(lines, {service.id}, *out.plan().find(service.secondary->agg)->loopback, *service.secondary->vcId, service.controlWord, raw,
-                           true, false);
+        out.put<Cmd::L2vc>(lines, {service.id}, *out.plan().find(service.secondary->agg)->loopback, *service.secondary->vcId,
+                           service.controlWord, raw, true, false);
         writeRedundancy(out, lines, service);
     }
     writePwBfd(out, lines, service, false);
@@ -152,21 +163,24 @@ void writeTracking(Writer &out, Nodes &lines, const PseudowirePart &part)
         return;
     const TrackedRoute &tracked = *part.tracked.front();
     for (std::size_t i = 1; i < part.tracked.size(); ++i)
-        out.gap(part.tracked[i]->id, fmt::format("a pseudowire tracks one route, so {} does not track {}: remove one of the two", out.name(),
-                                                 part.tracked[i]->prefix.toString()));
+        out.gap(part.tracked[i]->id,
+                fmt::format("a pseudowire tracks one route, so {} does not track {}: remove one of the two", out.name(),
+                            part.tracked[i]->prefix.toString()));
     const Vpn &vpn = *out.plan().find(tracked.vpn);
     if (!out.facts().memberOf(tracked.vpn)) {
-        out.gap(tracked.id, fmt::format("{} does not track {}, because VPN {} is not on it: add the VPN to the router", out.name(),
-                                        tracked.prefix.toString(), vpn.name));
+        out.gap(tracked.id,
+                fmt::format("{} does not track {}, because VPN {} is not on it: add the VPN to the router", out.name(),
+                            tracked.prefix.toString(), vpn.name));
         return;
     }
     if (out.router().release == Release::V800R012C10) {
-        out.gap(tracked.id, fmt::format("{} does not track {}: `{}` of V800R012C10 takes IPv4 prefixes only; choose a later release for the router",
-                                        out.name(), tracked.prefix.toString(), leadingWords(Cmd::TrackRoute)));
+        out.gap(tracked.id,
+                fmt::format("{} does not track {}: `{}` of V800R012C10 takes IPv4 prefixes only; choose a later release for the router",
+                            out.name(), tracked.prefix.toString(), leadingWords(Cmd::TrackRoute)));
         return;
     }
-    out.put<Cmd::TrackRoute>(lines, {tracked.id, part.service->id}, tracked.prefix.address(), static_cast<std::uint32_t>(tracked.prefix.length()),
-                             Word{vpn.name});
+    out.put<Cmd::TrackRoute>(lines, {tracked.id, part.service->id}, tracked.prefix.address(),
+                             static_cast<std::uint32_t>(tracked.prefix.length()), Word{vpn.name});
 }
 
 void writeTerminatingSide(Writer &out, const PseudowirePart &part)
@@ -183,8 +197,8 @@ void writeTerminatingSide(Writer &out, const PseudowirePart &part)
     out.put<Cmd::VlanType>(lines, {service.id}, *end.veVlan);
     if (end.mtu != kDefaultMtu)
         out.put<Cmd::Mtu>(lines, {service.id}, end.mtu);
-    out.put<Cmd::L2vc>(lines, {service.id}, *part.csg->loopback, *end.vcId, service.controlWord, end.encapsulation == Encapsulation::Raw, false,
-                       end.ignoreStandby);
+    out.put<Cmd::L2vc>(lines, {service.id}, *part.csg->loopback, *end.vcId, service.controlWord, end.encapsulation == Encapsulation::Raw,
+                       false, end.ignoreStandby);
     writePwBfd(out, lines, service, false);
     writeTracking(out, lines, part);
 }
@@ -194,12 +208,14 @@ void writeGatewaySide(Writer &out, const PseudowirePart &part)
     const AccessService &service = *part.service;
     const Vpn &vpn = *out.plan().find(service.vpn);
     if (!out.facts().memberOf(service.vpn)) {
-        out.gap(service.id, fmt::format("the gateway of {} is in VPN {}, which is not on {}: add the VPN to the router", service.name, vpn.name,
-                                        out.name()));
+        out.gap(service.id,
+                fmt::format("the gateway of {} is in VPN {}, which is not on {}: add the VPN to the router", service.name, vpn.name,
+                            out.name()));
         return;
     }
     if (!service.gateway) {
-        out.gap(service.id, fmt::format("{} has no gateway address, so {} has no layer-3 side for it: run numbering", service.name, out.name()));
+        out.gap(service.id,
+                fmt::format("{} has no gateway address, so {} has no layer-3 side for it: run numbering", service.name, out.name()));
         return;
     }
     InterfaceBlock *block = out.interface(subInterface(virtualEthernet(*part.end->veGroup, true), *part.end->veVlan), {service.id});
@@ -221,12 +237,14 @@ std::optional<Mac> groupMac(Writer &out, const std::vector<const PseudowirePart 
     for (const PseudowirePart *part : parts) {
         const AccessService &service = *part->service;
         if (!service.gatewayMac)
-            out.gap(service.id, fmt::format("{} has no gateway MAC, so its gateway may differ from AGG to AGG: run numbering", service.name));
+            out.gap(service.id,
+                    fmt::format("{} has no gateway MAC, so its gateway may differ from AGG to AGG: run numbering", service.name));
         else if (!mac)
             mac = service.gatewayMac;
         else if (*mac != *service.gatewayMac)
-            out.gap(service.id, fmt::format("{} wants gateway MAC {} in VE group {} of {}, which has {}: use one MAC or another VE group", service.name,
-                                            service.gatewayMac->toString(), *part->end->veGroup, out.name(), mac->toString()));
+            out.gap(service.id,
+                    fmt::format("{} wants gateway MAC {} in VE group {} of {}, which has {}: use one MAC or another VE group", service.name,
+                                service.gatewayMac->toString(), *part->end->veGroup, out.name(), mac->toString()));
     }
     return mac;
 }
@@ -272,8 +290,9 @@ void writeVeGroups(Writer &out)
         missing.add(!part.end->veGroup, "VE group");
         missing.add(!part.end->veVlan, "VE VLAN");
         if (missing.any())
-            out.gap(part.service->id, fmt::format("{} on {} lacks: {}; its side there is left out: run numbering", part.service->name, out.name(),
-                                                  missing.list()));
+            out.gap(part.service->id,
+                    fmt::format("{} on {} lacks: {}; its side there is left out: run numbering", part.service->name, out.name(),
+                                missing.list()));
         else
             groups[*part.end->veGroup].push_back(&part);
     }

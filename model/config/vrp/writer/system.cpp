@@ -12,7 +12,8 @@ void writeSystem(Writer &out)
     out.put<Cmd::Sysname>(out.blocks(), {out.router().id}, Text{out.name()});
     if (!out.hasLoopback())
         out.gap(out.router().id,
-                fmt::format("{} has no loopback address, so IGP, label switching, pseudowires and BGP are left out: run numbering", out.name()));
+                fmt::format("{} has no loopback address, so IGP, label switching, pseudowires and BGP are left out: run numbering",
+                            out.name()));
 }
 
 void writeBfd(Writer &out)

@@ -15,8 +15,9 @@ void writeVpnInstances(Writer &out)
         ConfigNode *family = out.put<Cmd::VpnIpv6Family>(instance->children, {member->id, vpn.id});
         if (!member->distinguisher) {
             // The distinguisher must come before everything else in the family (`vrp.md` section 6).
-            out.gap(member->id, fmt::format("VPN {} on {} has no route distinguisher, so its targets and BGP routes are left out: run numbering",
-                                            vpn.name, out.name()));
+            out.gap(member->id,
+                    fmt::format("VPN {} on {} has no route distinguisher, so its targets and BGP routes are left out: run numbering",
+                                vpn.name, out.name()));
             continue;
         }
         out.put<Cmd::RouteDistinguisher>(family->children, {member->id}, *member->distinguisher);
@@ -28,8 +29,9 @@ void writeVpnInstances(Writer &out)
         for (const RouteTarget &target : vpn.importTargets)
             out.put<Cmd::VpnTarget>(family->children, {vpn.id}, target, TargetUse::Import);
         if (vpn.exportTargets.empty() || vpn.importTargets.empty())
-            out.gap(vpn.id, fmt::format("VPN {} has no {} targets, so its routes go nowhere: add one", vpn.name,
-                                        vpn.exportTargets.empty() ? "export" : "import"));
+            out.gap(vpn.id,
+                    fmt::format("VPN {} has no {} targets, so its routes go nowhere: add one", vpn.name,
+                                vpn.exportTargets.empty() ? "export" : "import"));
     }
 }
 
@@ -45,7 +47,8 @@ void writeVpnInterfaces(Writer &out)
             key = subInterface(*main, interface->number);
         }
         if (!out.facts().memberOf(interface->vpn)) {
-            out.gap(interface->id, fmt::format("{} is in VPN {}, which is not on {}: add the VPN to the router", toString(key), vpn.name, out.name()));
+            out.gap(interface->id,
+                    fmt::format("{} is in VPN {}, which is not on {}: add the VPN to the router", toString(key), vpn.name, out.name()));
             continue;
         }
         if (!interface->address) {

@@ -18,7 +18,8 @@ bool Writer::runs(const IgpDomain &domain) const
     if (!hasLoopback() || !domain.process || !networkEntity(domain.area, *router().loopback))
         return false;
     // Of two domains with one process number the first keeps it.
-    const auto first = std::ranges::find_if(m_facts.domains, [&](const DomainPart &part) { return part.domain->process == domain.process; });
+    const auto first
+        = std::ranges::find_if(m_facts.domains, [&](const DomainPart &part) { return part.domain->process == domain.process; });
     return first != m_facts.domains.end() && first->domain->id == domain.id;
 }
 
@@ -58,8 +59,7 @@ void Writer::moveInterfaces()
 
 void Writer::gap(const ObjectId &object, std::string text)
 {
-    const bool known =
-        std::ranges::any_of(m_config.gaps, [&](const ConfigGap &gap) { return gap.object == object && gap.text == text; });
+    const bool known = std::ranges::any_of(m_config.gaps, [&](const ConfigGap &gap) { return gap.object == object && gap.text == text; });
     if (!known)
         m_config.gaps.push_back({std::move(text), object});
 }
