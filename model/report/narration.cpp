@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/report/narration.h"
+
+#include "model/plan/fields.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace sidestep::report {
+namespace {
+
+using engine::Event;
+using engine::EventId;
+using engine::Layer;
+
+std::string nameOf(const plan::Plan &plan, plan::RouterId id)
+{
+    const plan::Router *router = plan.find(id);
+    return router ? router->name : "?";
+}
+
+std::string joined(const std::vector<std::string> &names)
+{
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+    return text;
+}
+
+std::string digits(std::int64_t value)
+{
+    std::string text = std::to_string(value);
+    for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
+        text.insert(static_cast<std::size_t>(at), "\u2009");
+    return text;
+}
+
+/// To the nearest 0.1 ms below a second and 1 ms above: more digits than that are not known.
+std::string spanText(SimDuration span)
+{
+    const std::int64_t step = span < 1s ? 100'000 : 1'000'000;
+    return formatDuration(SimDuration((span.count() + step / 2) / step * step));
+}
+
+std::string pwName(const plan::PwRole &pw)
+{
+    return pw == plan::PwRole::Primary ? "PW1" : "PW2";
+}
+
+class Narrator
+{
+public:
+    Narrator(const plan::Plan &plan, const engine::Timeline &timeline) : m_plan(plan), m_timeline(timeline) {}
+
+    std::vector<NarrationStep> run()
+    {
+        failures();
+        for (const EventId id : deciding())
+            tell(m_timeline.events[id - 1]);
+        deadEnds();
+        ends();
+        std::stable_sort(m_steps.begin(), m_steps.end(), [](const NarrationStep &a, const NarrationStep &b) { return a.time < b.time; });
+        return std::move(m_steps);
+    }
+
+private:
+    void add(SimTime time, std::optional<plan::RouterId> device, Phrase headline, Phrase detail, std::optional<EventId> event)
+    {
+        m_steps.push_back({time, device, std::move(headline), std::move(detail), event});
+    }
+
+    /// What was done to the network; several things at one moment are one step.
+    void failures()
+    {
+        const auto &events = m_timeline.events;
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            if (events[i].cause)
+                continue;
+            std::vector<const Event *> same{&events[i]};
+            for (std::size_t j = i + 1; j < events.size() && events[j].time == events[i].time; ++j)
+                if (!events[j].cause && events[j].what == events[i].what)
+                    same.push_back(&events[j]);
+            const bool first = std::none_of(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(i), [&](const Event &other) {
+                return !other.cause && other.time == events[i].time && other.what == events[i].what;
+            });
+            if (first)
+                injected(same);
+        }
+    }
+
+    void injected(const std::vector<const Event *> &events)
+    {
+        std::vector<std::string> subjects;
+        for (const Event *event : events)
+            subjects.push_back(event->subject);
+        const Event &event = *events.front();
+        const std::string what = joined(subjects);
+        std::optional<plan::RouterId> shared = sharedRouter(events);
+        Phrase headline{"{0} fails", {what}};
+        if (event.what == "link-cut")
+            headline = events.size() > 1 && shared ? Phrase{"{0} loses {1} links at once", {nameOf(m_plan, *shared), std::to_string(events.size())}}
+                                                   : Phrase{"{0} is cut", {what}};
+        else if (event.what == "link-silent")
+            headline = {"{0} goes silent: light stays, frames are lost", {what}};
+        else if (event.what == "one-way-ab" || event.what == "one-way-ba")
+            headline = {"{0} carries frames one way only", {what}};
+        else if (event.what == "link-restored")
+            headline = {"{0} is repaired", {what}};
+        else if (event.what == "router-off")
+            headline = {"{0} loses power", {what}};
+        else if (event.what == "router-on")
+            headline = {"{0} is back", {what}};
+        Phrase detail;
+        if (event.what == "link-cut" && events.size() > 1)
+            detail = {"{0} cut at {1}", {what, spanText(event.time - kTimeZero)}};
+        else
+            detail = {"at {0}", {spanText(event.time - kTimeZero)}};
+        add(event.time, shared ? *shared : event.device, std::move(headline), std::move(detail), event.id);
+    }
+
+    /// The router that all failed links have in common.
+    std::optional<plan::RouterId> sharedRouter(const std::vector<const Event *> &events) const
+    {
+        std::optional<std::set<plan::RouterId>> common;
+        for (const Event *event : events) {
+            const plan::Link *link = event->link ? m_plan.find(*event->link) : nullptr;
+            if (!link)
+                return std::nullopt;
+            const auto [a, b] = plan::endsOf(m_plan, *link);
+            const std::set<plan::RouterId> ends{a, b};
+            if (!common) {
+                common = ends;
+                continue;
+            }
+            std::erase_if(*common, [&](plan::RouterId id) { return !ends.contains(id); });
+        }
+        return common && common->size() == 1 ? std::optional(*common->begin()) : std::nullopt;
+    }
+
+    /// Events that began a segment of a flow, and what led to them.
+    std::set<EventId> deciding() const
+    {
+        std::set<EventId> chosen;
+        const auto follow = [&](EventId id) {
+            for (const EventId link : engine::causeChain(m_timeline, id))
+                chosen.insert(link);
+        };
+        for (const engine::FlowResult &flow : m_timeline.flows)
+            for (const engine::FlowSegment &segment : flow.segments)
+                if (segment.cause)
+                    follow(*segment.cause);
+        for (const Event &event : m_timeline.events)
+            if (event.layer == Layer::Track || event.layer == Layer::Redundancy)
+                follow(event.id);
+        return chosen;
+    }
+
+    void tell(const Event &event)
+    {
+        // Many sites ride on one router; the story tells each kind of step of a router once for each moment it matters.
+        if (!event.cause || !m_told.emplace(event.what, event.device, event.layer == Layer::Redundancy || event.layer == Layer::Track || event.layer == Layer::Ldp ? std::string() : event.subject, event.time).second)
+            return;
+        const std::string device = nameOf(m_plan, event.device);
+        Phrase headline;
+        switch (event.layer) {
+        case Layer::Link:
+            headline = event.what == "link-down" ? Phrase{"{0} sees {1} go dark", {device, event.subject}}
+                                                 : Phrase{"{0} sees light on {1} again", {device, event.subject}};
+            break;
+        case Layer::Bfd:
+            headline = event.what == "session-down" ? Phrase{"BFD at {0} gives up {1}", {device, event.subject}}
+                                                    : Phrase{"BFD at {0} is up again: {1}", {device, event.subject}};
+            break;
+        case Layer::Isis:
+            if (event.what == "adjacency-down")
+                headline = {"IS-IS at {0} drops {1}", {device, event.subject}};
+            else if (event.what == "adjacency-up")
+                headline = {"IS-IS at {0} has {1} again", {device, event.subject}};
+            else if (event.what == "route-down")
+                headline = {"{0} loses its {1}", {device, event.subject}};
+            else if (event.what == "route-up")
+                headline = {"{0} finds a {1}", {device, event.subject}};
+            else
+                return;
+            break;
+        case Layer::Ldp:
+            if (event.what == "status-received")
+                headline = {"{0} hears of the pseudowire's new status", {device}};
+            else if (event.what == "session-down")
+                headline = {"{0} closes its LDP session {1}", {device, event.subject}};
+            else
+                return;
+            break;
+        case Layer::Bgp:
+            if (event.what == "session-down")
+                headline = {"BGP session {0} ends at {1}", {event.subject, device}};
+            else if (event.what == "session-up")
+                headline = {"BGP session {0} is up at {1}", {event.subject, device}};
+            else
+                return;
+            break;
+        case Layer::VpnRoute:
+            headline = event.what == "route-down" ? Phrase{"{0} loses the route {1}", {device, event.subject}}
+                : event.what == "route-up"        ? Phrase{"{0} has the route {1} again", {device, event.subject}}
+                                                  : Phrase{"{0} changes the route {1}", {device, event.subject}};
+            break;
+        case Layer::Track:
+            headline = event.what == "track-down" ? Phrase{"Tracking on {0} sets {1} not forwarding", {device, event.subject}}
+                                                  : Phrase{"Tracking on {0} sets {1} forwarding again", {device, event.subject}};
+            break;
+        case Layer::Pw:
+            headline = event.what == "pw-down" ? Phrase{"{0} takes {1} down", {device, event.subject}}
+                                               : Phrase{"{0} has {1} again", {device, event.subject}};
+            break;
+        case Layer::Redundancy:
+            if ((event.what == "switchover" || event.what == "revert") && event.pw)
+                headline = {event.what == "revert" ? "{0} returns to {1}" : "{0} moves traffic to {1}", {device, pwName(*event.pw)}};
+            else if (event.what == "wtr-started")
+                headline = {"{0} waits before it returns to PW1", {device}};
+            else if (event.what == "no-pw")
+                headline = {"{0} has no pseudowire left", {device}};
+            else
+                return;
+            break;
+        case Layer::Forwarding:
+            return;
+        }
+        const SimDuration waited = event.time - m_timeline.events[*event.cause - 1].time;
+        Phrase detail;
+        if (!event.detail.empty())
+            detail = {"{0}", {event.detail}};
+        else if (waited > SimDuration(0))
+            detail = {"{0} later", {spanText(waited)}};
+        add(event.time, event.device, std::move(headline), std::move(detail), event.id);
+    }
+
+    /// Where packets go on into a router that cannot forward them, and nobody says so.
+    void deadEnds()
+    {
+        std::set<std::tuple<SimTime, plan::RouterId, std::string>> told;
+        for (const engine::FlowResult &flow : m_timeline.flows)
+            for (const engine::FlowSegment &segment : flow.segments) {
+                if (segment.state != engine::FlowState::Lost || !segment.silent || !segment.at || segment.path.empty() || segment.why != "no VPN route")
+                    continue;
+                const std::string sender = nameOf(m_plan, segment.path.front());
+                const std::string at = nameOf(m_plan, *segment.at);
+                if (sender == at || !told.emplace(segment.from, *segment.at, sender).second)
+                    continue;
+                add(segment.from, segment.at, {"{0} keeps sending to {1}", {sender, at}},
+                    {"nothing told it that {0} had lost the route; {1} are lost", {at, packets(flow, segment)}}, segment.cause);
+                if (told.size() >= kMostDeadEnds)
+                    return;
+            }
+    }
+
+    static std::string packets(const engine::FlowResult &flow, const engine::FlowSegment &segment)
+    {
+        return digits(packetsIn(flow.rate, segment.to - segment.from)) + " packets";
+    }
+
+    /// The moment traffic arrives again, one step for all flows that come back together.
+    void ends()
+    {
+        std::set<std::tuple<SimTime, std::vector<plan::RouterId>>> told;
+        for (const engine::FlowResult &flow : m_timeline.flows)
+            for (std::size_t i = 1; i < flow.segments.size(); ++i) {
+                const engine::FlowSegment &before = flow.segments[i - 1];
+                const engine::FlowSegment &now = flow.segments[i];
+                if (before.state != engine::FlowState::Lost || now.state != engine::FlowState::Delivered || told.size() >= kMostDeadEnds
+                    || !told.emplace(now.from, now.path).second)
+                    continue;
+                std::string path;
+                for (const plan::RouterId router : now.path)
+                    path += (path.empty() ? "" : " → ") + nameOf(m_plan, router);
+                add(now.from, now.path.front(),
+                    flow.direction == plan::Direction::Upstream ? Phrase{"Upstream traffic arrives again", {}} : Phrase{"Downstream traffic arrives again", {}},
+                    {"{0}", {path}}, now.cause);
+            }
+    }
+
+    static constexpr std::size_t kMostDeadEnds = 8;
+
+    const plan::Plan &m_plan;
+    const engine::Timeline &m_timeline;
+    std::vector<NarrationStep> m_steps;
+    std::set<std::tuple<std::string, plan::RouterId, std::string, SimTime>> m_told;
+};
+
+} // namespace
+
+std::string Phrase::english() const
+{
+    std::string text;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+        if (pattern[at] == '{' && at + 2 < pattern.size() && pattern[at + 2] == '}' && pattern[at + 1] >= '0' && pattern[at + 1] <= '9') {
+            const auto index = static_cast<std::size_t>(pattern[at + 1] - '0');
+            if (index < values.size())
+                text += values[index];
+            at += 2;
+        } else {
+            text += pattern[at];
+        }
+    }
+    return text;
+}
+
+std::vector<NarrationStep> narrate(const plan::Plan &plan, const engine::Timeline &timeline)
+{
+    return Narrator(plan, timeline).run();
+}
+
+std::vector<Phrase> accountOfFlows(const plan::Plan &plan, const engine::Timeline &timeline)
+{
+    std::vector<Phrase> account;
+    for (const engine::FlowResult &flow : timeline.flows) {
+        if (flow.outage == SimDuration(0)) {
+            account.push_back({"{0} was not touched.", {flow.name}});
+            continue;
+        }
+        std::vector<std::string> places;
+        bool silent = false;
+        for (const engine::FlowSegment &segment : flow.segments) {
+            if (segment.state != engine::FlowState::Lost)
+                continue;
+            silent |= segment.silent;
+            const std::string place = segment.at ? nameOf(plan, *segment.at) : std::string("an unknown place");
+            if (std::find(places.begin(), places.end(), place) == places.end())
+                places.push_back(place);
+        }
+        const plan::Flow *row = plan.find(flow.flow);
+        const std::string sender = flow.direction == plan::Direction::Upstream && row ? nameOf(plan, plan.find(row->service)->csg) : "";
+        const engine::FlowSegment &last = flow.segments.back();
+        const std::vector<std::string> values{flow.name, digits(flow.lostPackets), spanText(flow.outage), joined(places), last.why, sender};
+        if (last.state == engine::FlowState::Lost)
+            account.push_back({silent && !sender.empty() ? "{0} is still lost at the end: {1} packets in {2} at {3} ({4}); nothing told {5}."
+                                                         : "{0} is still lost at the end: {1} packets in {2} at {3} ({4}).",
+                               values});
+        else
+            account.push_back({silent && !sender.empty() ? "{0} lost {1} packets in {2} at {3}; until the switch nothing told {5}."
+                                                         : "{0} lost {1} packets in {2} at {3}.",
+                               values});
+    }
+    return account;
+}
+
+} // namespace sidestep::report
