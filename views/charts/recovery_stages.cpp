@@ -20,20 +20,22 @@ QString stageText(Stage stage)
 
 Stage stageOf(const engine::Event &event)
 {
-    const auto says = [&event](std::string_view word) { return event.what.find(word) != std::string::npos; };
-    const bool message = says("sent") || says("received") || says("flood") || says("lsp") || says("withdraw") || says("update") || says("advertise");
+    const auto is = [&event](std::string_view what) { return event.what == what; };
     switch (event.layer) {
     case engine::Layer::Link:
     case engine::Layer::Bfd: return Stage::Detection;
     case engine::Layer::Isis:
-        if (says("adjacency") || says("hold"))
+        if (is("adjacency-down") || is("adjacency-up"))
             return Stage::Detection;
-        return message ? Stage::Signalling : Stage::Computation;
+        return is("lsp-originated") || is("lsp-received") ? Stage::Signalling : Stage::Computation;
     case engine::Layer::Ldp:
-    case engine::Layer::Pw: return Stage::Signalling;
-    case engine::Layer::Bgp: return message ? Stage::Signalling : Stage::Computation;
+    case engine::Layer::Bgp:
+        if (is("session-down"))
+            return Stage::Detection;
+        return is("status-sent") || is("status-received") || is("paths-removed") || is("session-up") ? Stage::Signalling : Stage::Computation;
     case engine::Layer::VpnRoute:
-    case engine::Layer::Track: return Stage::Computation;
+    case engine::Layer::Track:
+    case engine::Layer::Pw: return Stage::Computation;
     case engine::Layer::Redundancy:
     case engine::Layer::Forwarding: return Stage::Programming;
     }

@@ -46,15 +46,75 @@ std::unordered_set<engine::EventId> decisiveEvents(const engine::Timeline &timel
     return found;
 }
 
+/// %1 is the router, %2 the subject; nullptr: unknown key.
+const char *patternOf(const engine::Event &event)
+{
+    struct Words
+    {
+        engine::Layer layer;
+        std::string_view what;
+        const char *pattern;
+    };
+    using enum engine::Layer;
+    static const Words kWords[]{
+        {Link, "link-cut", QT_TRANSLATE_NOOP("Timeline", "%2 is cut")},
+        {Link, "link-silent", QT_TRANSLATE_NOOP("Timeline", "%2 loses every frame, the light stays")},
+        {Link, "one-way-ab", QT_TRANSLATE_NOOP("Timeline", "%2 loses frames in one direction")},
+        {Link, "one-way-ba", QT_TRANSLATE_NOOP("Timeline", "%2 loses frames in one direction")},
+        {Link, "link-restored", QT_TRANSLATE_NOOP("Timeline", "%2 is repaired")},
+        {Link, "link-down", QT_TRANSLATE_NOOP("Timeline", "%1 sees %2 down")},
+        {Link, "link-up", QT_TRANSLATE_NOOP("Timeline", "%1 sees %2 up")},
+        {Link, "router-off", QT_TRANSLATE_NOOP("Timeline", "%1 loses power")},
+        {Link, "router-on", QT_TRANSLATE_NOOP("Timeline", "%1 has power again")},
+        {Bfd, "session-down", QT_TRANSLATE_NOOP("Timeline", "BFD at %1: %2 down")},
+        {Bfd, "session-up", QT_TRANSLATE_NOOP("Timeline", "BFD at %1: %2 up")},
+        {Isis, "adjacency-down", QT_TRANSLATE_NOOP("Timeline", "%1 loses its IS-IS neighbour on %2")},
+        {Isis, "adjacency-up", QT_TRANSLATE_NOOP("Timeline", "%1 has its IS-IS neighbour on %2 again")},
+        {Isis, "lsp-originated", QT_TRANSLATE_NOOP("Timeline", "%1 announces the change in IS-IS %2")},
+        {Isis, "lsp-received", QT_TRANSLATE_NOOP("Timeline", "%1 hears of the change in IS-IS %2")},
+        {Isis, "spf-run", QT_TRANSLATE_NOOP("Timeline", "%1 computes its shortest paths in IS-IS %2")},
+        {Isis, "route-changed", QT_TRANSLATE_NOOP("Timeline", "%1 has new routes in IS-IS %2")},
+        {Isis, "route-down", QT_TRANSLATE_NOOP("Timeline", "%1 loses the IS-IS %2")},
+        {Isis, "route-up", QT_TRANSLATE_NOOP("Timeline", "%1 gains the IS-IS %2")},
+        {Ldp, "session-down", QT_TRANSLATE_NOOP("Timeline", "LDP at %1: %2 down")},
+        {Ldp, "session-up", QT_TRANSLATE_NOOP("Timeline", "LDP at %1: %2 up")},
+        {Ldp, "status-sent", QT_TRANSLATE_NOOP("Timeline", "%1 signals the status of %2")},
+        {Ldp, "status-received", QT_TRANSLATE_NOOP("Timeline", "%1 is told the status of %2")},
+        {Bgp, "session-down", QT_TRANSLATE_NOOP("Timeline", "BGP at %1: %2 down")},
+        {Bgp, "session-up", QT_TRANSLATE_NOOP("Timeline", "BGP at %1: %2 up")},
+        {Bgp, "next-hop-lost", QT_TRANSLATE_NOOP("Timeline", "BGP at %1: %2 out of reach")},
+        {Bgp, "next-hop-found", QT_TRANSLATE_NOOP("Timeline", "BGP at %1: %2 in reach again")},
+        {Bgp, "next-hop-changed", QT_TRANSLATE_NOOP("Timeline", "BGP at %1: %2 reached another way")},
+        {Bgp, "paths-removed", QT_TRANSLATE_NOOP("Timeline", "BGP at %1: no path to %2")},
+        {VpnRoute, "route-down", QT_TRANSLATE_NOOP("Timeline", "%1 loses the route %2")},
+        {VpnRoute, "route-up", QT_TRANSLATE_NOOP("Timeline", "%1 gains the route %2")},
+        {VpnRoute, "route-changed", QT_TRANSLATE_NOOP("Timeline", "%1 takes another way to %2")},
+        {Track, "track-down", QT_TRANSLATE_NOOP("Timeline", "Tracking at %1 takes %2 out of use")},
+        {Track, "track-up", QT_TRANSLATE_NOOP("Timeline", "Tracking at %1 puts %2 back into use")},
+        {Pw, "pw-down", QT_TRANSLATE_NOOP("Timeline", "%2 not usable at %1")},
+        {Pw, "pw-up", QT_TRANSLATE_NOOP("Timeline", "%2 usable at %1")},
+        {Redundancy, "switchover", QT_TRANSLATE_NOOP("Timeline", "%1 switches over")},
+        {Redundancy, "revert", QT_TRANSLATE_NOOP("Timeline", "%1 switches back")},
+        {Redundancy, "no-pw", QT_TRANSLATE_NOOP("Timeline", "%1 has no usable pseudowire")},
+        {Redundancy, "wtr-started", QT_TRANSLATE_NOOP("Timeline", "%1 waits before it switches back")},
+        {Redundancy, "wtr-cancelled", QT_TRANSLATE_NOOP("Timeline", "%1 stops waiting to switch back")},
+        {Forwarding, "loss-begins", QT_TRANSLATE_NOOP("Timeline", "%2 is lost at %1")},
+        {Forwarding, "loss-ends", QT_TRANSLATE_NOOP("Timeline", "%2 arrives again")},
+        {Forwarding, "path-changed", QT_TRANSLATE_NOOP("Timeline", "%2 takes another path")},
+    };
+    const auto found = std::find_if(std::begin(kWords), std::end(kWords),
+                                    [&event](const Words &words) { return words.layer == event.layer && words.what == event.what; });
+    return found == std::end(kWords) ? nullptr : found->pattern;
+}
+
 QString titleOf(const engine::Lane &lane, const engine::Timeline &timeline)
 {
     if (lane.flow)
         for (const engine::FlowResult &flow : timeline.flows)
             if (flow.flow == *lane.flow)
                 return directionText(flow.direction);
-    if (lane.layer == engine::Layer::Pw)
-        return tr("PW status");
-    return layerTitle(lane.layer);
+    const bool status = lane.layer == engine::Layer::Ldp && lane.subject.find("PW") != std::string::npos;
+    return status ? tr("PW status") : layerTitle(lane.layer);
 }
 
 QString whereOf(const engine::Lane &lane, const plan::Plan &plan)
@@ -65,15 +125,14 @@ QString whereOf(const engine::Lane &lane, const plan::Plan &plan)
         const plan::AccessService *service = flow ? plan.find(flow->service) : nullptr;
         return service ? toQt(service->name) : device;
     }
-    const QString subject = subjectText(lane.subject);
-    switch (lane.layer) {
-    case engine::Layer::Link:
-        return subject.isEmpty() ? device : subject;
-    case engine::Layer::Redundancy:
-    case engine::Layer::Forwarding:
+    if (lane.layer == engine::Layer::Redundancy)
         return device;
-    default:
-        break;
+    QString subject = subjectText(lane.subject);
+    // Of "RAN 2001:db8:ffff::21/128" the address is what tells two lanes apart.
+    if (lane.layer == engine::Layer::VpnRoute) {
+        subject = subject.section(QLatin1Char(' '), -1);
+        if (subject.endsWith(QLatin1String("/128")))
+            subject.chop(4);
     }
     if (subject.isEmpty() || subject == device)
         return device;
@@ -121,14 +180,15 @@ QString layerTitle(engine::Layer layer)
     return {};
 }
 
-QString eventTitle(const engine::Event &event)
+QString eventTitle(const plan::Plan &plan, const engine::Event &event)
 {
+    const QString device = nameOfRouter(plan, event.device);
+    const QString subject = subjectText(event.subject);
+    if (const char *pattern = patternOf(event))
+        return tr(pattern).arg(device, subject);
+    // A key this version has no words for still says where and what.
     QString what = toQt(event.what);
-    what.replace(QLatin1Char('-'), QLatin1Char(' '));
-    QString title = layerTitle(event.layer) + QStringLiteral(": ") + what;
-    if (const QString subject = subjectText(event.subject); !subject.isEmpty())
-        title += QStringLiteral(" · ") + subject;
-    return title;
+    return device + QStringLiteral(": ") + layerTitle(event.layer) + QLatin1Char(' ') + what.replace(QLatin1Char('-'), QLatin1Char(' '));
 }
 
 QString pathText(const plan::Plan &plan, const std::vector<plan::RouterId> &path)
@@ -243,7 +303,7 @@ QString barToolTip(const plan::Plan &plan, const TimelineRow &row, const engine:
             add(tr("Delivered over %1").arg(pathText(plan, segment->path)));
         }
     } else if (event) {
-        lines << QStringLiteral("<b>%1</b>").arg(eventTitle(*event).toHtmlEscaped());
+        lines << QStringLiteral("<b>%1</b>").arg(eventTitle(plan, *event).toHtmlEscaped());
         if (!event->detail.empty())
             add(toQt(event->detail));
     } else {
@@ -253,7 +313,7 @@ QString barToolTip(const plan::Plan &plan, const TimelineRow &row, const engine:
     add(tr("From %1 for %2").arg(bar.from == kTimeZero ? tr("the start") : when(bar.from), durationText(bar.to - bar.from)));
     const engine::Event *cause = row.lane.flow ? event : event && event->cause ? eventOf(timeline, *event->cause) : nullptr;
     if (cause)
-        add(tr("Because of %1, %2").arg(eventTitle(*cause), when(cause->time)));
+        add(tr("Because of %1, %2").arg(eventTitle(plan, *cause), when(cause->time)));
     return lines.join(QStringLiteral("<br>"));
 }
 

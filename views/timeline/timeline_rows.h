@@ -42,8 +42,8 @@ struct CauseJoint
 [[nodiscard]] const engine::FlowSegment *segmentAt(const engine::Timeline &timeline, plan::FlowId flow, SimTime at);
 
 [[nodiscard]] QString layerTitle(engine::Layer layer);
-/// "Route down · RAN 2001:db8:ffff::21/128".
-[[nodiscard]] QString eventTitle(const engine::Event &event);
+/// What an event is, in words: "AGG1 loses the route RAN 2001:db8:ffff::21/128".
+[[nodiscard]] QString eventTitle(const plan::Plan &plan, const engine::Event &event);
 /// "CSG → AGG1 → RSG1".
 [[nodiscard]] QString pathText(const plan::Plan &plan, const std::vector<plan::RouterId> &path);
 /// Router links are named "A--B" in files; people read "A–B".

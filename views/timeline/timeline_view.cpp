@@ -24,8 +24,9 @@ namespace sidestep::views {
 namespace {
 
 constexpr double kBarHeight = 16;
+constexpr double kThinBarHeight = 14;
 constexpr double kPitch = 29;
-constexpr double kTightPitch = 22;
+constexpr double kTightPitch = 19;
 constexpr double kLeastLeft = 150;
 constexpr double kWhereCap = 150;
 constexpr double kCatch = 5; ///< pixels within which a click means the change beside it
@@ -76,8 +77,9 @@ SimTime TimelineView::timeAt(double x) const
 
 QRectF TimelineView::stripOf(std::size_t row) const
 {
-    const double top = kRulerHeight + static_cast<double>(row) * m_pitch - verticalScrollBar()->value() + (m_pitch - kBarHeight) / 2 - 2;
-    return {m_left, top, barsWidth(), kBarHeight};
+    const double height = std::clamp(m_pitch - 6, kThinBarHeight, kBarHeight);
+    const double top = kRulerHeight + static_cast<double>(row) * m_pitch - verticalScrollBar()->value() + std::floor((m_pitch - height) / 2);
+    return {m_left, top, barsWidth(), height};
 }
 
 void TimelineView::setPlan(const plan::Plan &plan)
