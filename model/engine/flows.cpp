@@ -5,40 +5,43 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace sidestep::engine {
 
 Flows::Flows(Context &context, Stack &stack)
-    : m_context(context), m_stack(stack), m_flows(context.net.flows.size()), m_dirtyPrefix(context.net.prefixes.size(), 0),
-      m_dirtyService(context.net.services.size(), 0)
+    : m_context(context), m_stack(stack), m_flows(context.net.flows.size()), m_ofPrefix(context.net.prefixes.size()),
+      m_ofService(context.net.services.size(), 0), m_dirtyService(context.net.services.size(), 0)
 {
 }
 
-void Flows::schedule(EventId cause)
+void Flows::schedule()
 {
-    m_cause = cause;
     if (m_scheduled)
         return;
     m_scheduled = true;
-    m_context.after(SimDuration(0), Kind::Flows, 0, 0, 0, cause);
+    m_context.after(SimDuration(0), Kind::Flows, 0, 0, 0, 0);
 }
 
-void Flows::domainChanged(int domain, EventId cause)
+void Flows::domainChanged(int domain, EventId cause, int node)
 {
     if (m_context.settling)
         return;
     m_domains.add(domain);
-    schedule(cause);
+    m_ofDomains.push_back({domain, {node, cause}});
+    schedule();
 }
 
-void Flows::routeChanged(int prefix, EventId cause)
+void Flows::routeChanged(int prefix, int node, EventId cause)
 {
     if (m_context.settling)
         return;
-    if (!std::exchange(m_dirtyPrefix[at(prefix)], std::uint8_t{1}))
+    std::vector<Change> &list = m_ofPrefix[at(prefix)];
+    if (list.empty())
         m_prefixes.push_back(prefix);
-    schedule(cause);
+    list.push_back({node, cause});
+    schedule();
 }
 
 void Flows::serviceChanged(int service, EventId cause)
@@ -47,7 +50,39 @@ void Flows::serviceChanged(int service, EventId cause)
         return;
     if (!std::exchange(m_dirtyService[at(service)], std::uint8_t{1}))
         m_services.push_back(service);
-    schedule(cause);
+    m_ofService[at(service)] = cause;
+    schedule();
+}
+
+/// Of all that changed at this instant, what moved the flow: its service, then a VPN route, then a link or an IGP route, each
+/// at a router the flow passed before or passes now; the last of several.
+EventId Flows::causeOf(int index, const std::vector<plan::RouterId> &before) const
+{
+    const Network &net = m_context.net;
+    const Network::Flow &flow = net.flows[at(index)];
+    if (m_dirtyService[at(flow.service)])
+        return m_ofService[at(flow.service)];
+    EventId any = 0;
+    const auto on = [&](int node) {
+        return node < 0 || std::find(m_walk.nodes.begin(), m_walk.nodes.end(), node) != m_walk.nodes.end()
+            || std::find(before.begin(), before.end(), net.nodes[at(node)].id) != before.end();
+    };
+    EventId found = 0;
+    for (const int prefix : flow.prefixes) {
+        for (const Change &change : m_ofPrefix[at(prefix)]) {
+            any = change.cause;
+            if (on(change.node))
+                found = change.cause;
+        }
+    }
+    if (found != 0)
+        return found;
+    for (const auto &[domain, change] : m_ofDomains) {
+        any = change.cause;
+        if (on(change.node))
+            found = change.cause;
+    }
+    return found != 0 ? found : any;
 }
 
 FlowSegment Flows::segmentOf(const Network::Flow &flow, const Walk &walk) const
@@ -77,7 +112,7 @@ FlowSegment Flows::segmentOf(const Network::Flow &flow, const Walk &walk) const
     return segment;
 }
 
-void Flows::look(int index, EventId cause)
+void Flows::look(int index)
 {
     const Network::Flow &row = m_context.net.flows[at(index)];
     State &state = m_flows[at(index)];
@@ -87,6 +122,7 @@ void Flows::look(int index, EventId cause)
     FlowSegment &open = state.segment;
     if (now.state == open.state && now.path == open.path && now.links == open.links && now.pw == open.pw && now.why == open.why && now.silent == open.silent)
         return;
+    const EventId cause = causeOf(index, open.path);
     const bool wasLost = open.state == FlowState::Lost;
     const bool isLost = now.state == FlowState::Lost;
     now.cause = cause;
@@ -109,21 +145,20 @@ void Flows::look(int index, EventId cause)
 void Flows::onLook()
 {
     m_scheduled = false;
-    const EventId cause = m_cause;
     for (int flow = 0; flow < static_cast<int>(m_flows.size()); ++flow) {
         const Network::Flow &row = m_context.net.flows[at(flow)];
-        bool dirty = m_dirtyService[at(row.service)] != 0 || m_flows[at(flow)].footprint.meets(m_domains);
-        for (std::size_t i = 0; !dirty && !m_prefixes.empty() && i < row.prefixes.size(); ++i)
-            dirty = m_dirtyPrefix[at(row.prefixes[i])] != 0;
+        const bool dirty = m_dirtyService[at(row.service)] != 0 || m_flows[at(flow)].footprint.meets(m_domains)
+            || std::any_of(row.prefixes.begin(), row.prefixes.end(), [this](int prefix) { return !m_ofPrefix[at(prefix)].empty(); });
         if (dirty)
-            look(flow, cause);
+            look(flow);
     }
     for (const int prefix : m_prefixes)
-        m_dirtyPrefix[at(prefix)] = 0;
+        m_ofPrefix[at(prefix)].clear();
     for (const int service : m_services)
         m_dirtyService[at(service)] = 0;
     m_prefixes.clear();
     m_services.clear();
+    m_ofDomains.clear();
     m_domains.clear();
 }
 

@@ -16,8 +16,9 @@ class Flows
 public:
     Flows(Context &context, Stack &stack);
 
-    void domainChanged(int domain, EventId cause);
-    void routeChanged(int prefix, EventId cause);
+    /// `node`: where it changed, -1 for a link.
+    void domainChanged(int domain, EventId cause, int node = -1);
+    void routeChanged(int prefix, int node, EventId cause);
     void serviceChanged(int service, EventId cause);
     void onLook();
 
@@ -31,18 +32,27 @@ private:
         FlowSegment segment; ///< the one that is open
         std::vector<FlowSegment> closed;
     };
-    void schedule(EventId cause);
-    void look(int flow, EventId cause);
+    struct Change
+    {
+        int node = -1;
+        EventId cause = 0;
+    };
+    void schedule();
+    void look(int flow);
+    [[nodiscard]] EventId causeOf(int flow, const std::vector<plan::RouterId> &before) const;
     [[nodiscard]] FlowSegment segmentOf(const Network::Flow &flow, const Walk &walk) const;
 
     Context &m_context;
     Stack &m_stack;
     std::vector<State> m_flows;
-    std::vector<std::uint8_t> m_dirtyPrefix, m_dirtyService;
-    std::vector<int> m_prefixes, m_services; ///< what is set in the two above
+    // What changed at this instant: by prefix, by service, and in the domains.
+    std::vector<std::vector<Change>> m_ofPrefix;
+    std::vector<EventId> m_ofService;
+    std::vector<std::uint8_t> m_dirtyService;
+    std::vector<int> m_prefixes, m_services; ///< where the above hold something
+    std::vector<std::pair<int, Change>> m_ofDomains;
     Footprint m_domains;
     bool m_scheduled = false;
-    EventId m_cause = 0;
     Walk m_walk; ///< scratch
 };
 

@@ -3,6 +3,8 @@
 
 #include "model/engine/stack.h"
 
+#include <algorithm>
+
 namespace sidestep::engine {
 
 void Footprint::add(int domain)
@@ -51,6 +53,7 @@ bool Forwarding::lost(Walk &walk, std::string why)
 bool Forwarding::toRouter(Walk &walk, int to, bool labelled)
 {
     const Network &net = m_context.net;
+    const std::size_t start = walk.nodes.size() - 1;
     while (walk.nodes.back() != to) {
         const int node = walk.nodes.back();
         const IgpRoute route = m_stack.isis.route(node, to);
@@ -58,14 +61,16 @@ bool Forwarding::toRouter(Walk &walk, int to, bool labelled)
             return lost(walk, "no path to " + net.nodes[at(to)].name);
         const Network::Link &link = net.links[at(route.link)];
         const int end = net.endOf(link, node);
-        if (labelled && !m_stack.ldp.linkUp(route.link, end))
+        if (labelled && !m_stack.ldp.linkUp(route.link, end) && m_stack.links.passes(route.link, end))
             return lost(walk, "no label to " + net.nodes[at(to)].name);
         walk.links.push_back(route.link);
         if (!m_stack.links.passes(route.link, end))
             return lost(walk, m_stack.links.reason(route.link, end));
         walk.delay += link.delay;
         walk.nodes.push_back(link.node[at(1 - end)]);
-        if (walk.nodes.size() > static_cast<std::size_t>(kHopLimit))
+        // The next step depends on the router alone, so a router met twice is a loop without waiting for the hop limit.
+        const bool again = std::find(walk.nodes.begin() + static_cast<std::ptrdiff_t>(start), walk.nodes.end() - 1, walk.nodes.back()) != walk.nodes.end() - 1;
+        if (again || walk.nodes.size() > static_cast<std::size_t>(kHopLimit))
             return lost(walk, "routing loop");
     }
     return true;

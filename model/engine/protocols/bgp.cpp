@@ -125,7 +125,7 @@ void Bgp::sessionDown(int session, int end, std::string detail, EventId cause, b
     std::vector<Entry> &entries = m_nodes[at(node)].entries;
     for (std::size_t nlri = 0; nlri < entries.size(); ++nlri) {
         if (std::erase_if(entries[nlri].paths, [session](const BgpPath &path) { return path.from == session; }) > 0)
-            markDirty(node, static_cast<int>(nlri));
+            markDirty(node, static_cast<int>(nlri), event);
     }
     if (!m_nodes[at(node)].dirty.empty())
         scheduleDecision(node, m_context.profile.routeBatch, event);
@@ -274,7 +274,7 @@ void Bgp::receive(int session, int end, int nlri, const BgpPath *path, EventId c
     } else {
         *known = *path;
     }
-    markDirty(node, nlri);
+    markDirty(node, nlri, cause);
     scheduleDecision(node, m_context.profile.routeBatch, cause);
 }
 
@@ -295,7 +295,7 @@ void Bgp::originate(int localRoute, bool up, std::uint32_t med, EventId cause)
     } else {
         known->med = med;
     }
-    markDirty(row.node, row.nlri);
+    markDirty(row.node, row.nlri, cause);
     scheduleDecision(row.node, m_context.profile.routeBatch, cause);
 }
 
@@ -305,8 +305,12 @@ Bgp::NextHop Bgp::look(int node, int nextHop)
 {
     const IgpRoute route = m_stack.isis.route(node, nextHop);
     bool usable = route.reachable();
-    if (usable && route.link >= 0 && m_context.profile.nextHopNeedsLsp)
-        usable = m_stack.ldp.linkUp(route.link, m_context.net.endOf(m_context.net.links[at(route.link)], node));
+    if (usable && route.link >= 0 && m_context.profile.nextHopNeedsLsp) {
+        // An interface that is down takes its labels with it, but the other neighbours' are at hand (liberal retention,
+        // RFC 5036 section 2.6.2.2): whether the next hop is lost is for the IGP to say, or a single link would lose it.
+        const int end = m_context.net.endOf(m_context.net.links[at(route.link)], node);
+        usable = m_stack.ldp.linkUp(route.link, end) || !m_stack.links.seen(route.link, end);
+    }
     return {nextHop, usable, route.cost};
 }
 
@@ -346,8 +350,8 @@ void Bgp::onNextHops(int node, EventId cause)
     bool standby = false;
     const bool frr = std::any_of(m_context.net.nodes[at(node)].members.begin(), m_context.net.nodes[at(node)].members.end(),
                                  [this](int member) { return m_context.net.members[at(member)].frr; });
+    std::vector<std::pair<int, EventId>> changed;
     EventId event = cause;
-    std::vector<int> changed;
     for (NextHop &hop : state.nextHops) {
         const NextHop now = look(node, hop.node);
         if (now.usable == hop.usable && (now.cost == hop.cost || !now.usable))
@@ -361,17 +365,17 @@ void Bgp::onNextHops(int node, EventId cause)
         else
             event = m_context.record(node, Layer::Bgp, "next-hop-changed", "next hop " + name, fmt::format("cost {}, was {}", now.cost, hop.cost), Health::Up, cause);
         hop = now;
-        changed.push_back(hop.node);
+        changed.emplace_back(hop.node, event);
     }
     if (changed.empty())
         return;
     for (std::size_t nlri = 0; nlri < state.entries.size(); ++nlri) {
-        const bool touched = std::any_of(state.entries[nlri].paths.begin(), state.entries[nlri].paths.end(), [&changed](const BgpPath &path) {
-            return !path.local() && std::find(changed.begin(), changed.end(), path.nextHop) != changed.end();
+        const auto touched = std::find_if(changed.begin(), changed.end(), [&paths = state.entries[nlri].paths](const auto &hop) {
+            return std::any_of(paths.begin(), paths.end(), [&hop](const BgpPath &path) { return !path.local() && path.nextHop == hop.first; });
         });
-        if (!touched)
+        if (touched == changed.end())
             continue;
-        markDirty(node, static_cast<int>(nlri));
+        markDirty(node, static_cast<int>(nlri), touched->second);
         standby = standby || (frr && hasStandby(node, static_cast<int>(nlri)));
     }
     if (!state.dirty.empty())
@@ -423,9 +427,10 @@ int Bgp::choose(int node, const Entry &entry)
     return best;
 }
 
-void Bgp::markDirty(int node, int nlri)
+void Bgp::markDirty(int node, int nlri, EventId cause)
 {
     Entry &entry = m_nodes[at(node)].entries[at(nlri)];
+    entry.cause = cause;
     if (entry.dirty)
         return;
     entry.dirty = true;
@@ -448,7 +453,7 @@ void Bgp::scheduleDecision(int node, SimDuration delay, EventId cause)
     m_context.after(delay, Kind::BgpDecide, node, 0, 0, cause, state.decideSlot);
 }
 
-void Bgp::onDecide(int node, EventId cause)
+void Bgp::onDecide(int node)
 {
     NodeState &state = m_nodes[at(node)];
     state.decidePending = false;
@@ -457,7 +462,7 @@ void Bgp::onDecide(int node, EventId cause)
     std::sort(dirty.begin(), dirty.end());
     for (const int nlri : dirty) {
         state.entries[at(nlri)].dirty = false;
-        decide(node, nlri, cause);
+        decide(node, nlri, state.entries[at(nlri)].cause);
     }
 }
 
@@ -526,7 +531,7 @@ void Bgp::import(int node, int nlri, EventId cause)
             event = m_context.record(node, Layer::VpnRoute, "route-changed", nameOf(vpn, prefix), fmt::format("next hop {}, cost {}", hop, now.cost), Health::Up, cause);
         if (now.present != before.present)
             m_stack.tracking.routeChanged(member, prefix, event);
-        m_stack.flows.routeChanged(prefix, event);
+        m_stack.flows.routeChanged(prefix, node, event);
     }
 }
 
@@ -554,7 +559,7 @@ void Bgp::powerOff(int node, EventId cause)
                 continue;
             const EventId event = m_context.record(node, Layer::VpnRoute, "route-down", nameOf(net.members[at(member)].vpn, static_cast<int>(prefix)), "router off", Health::Down, cause);
             route = {};
-            m_stack.flows.routeChanged(static_cast<int>(prefix), event);
+            m_stack.flows.routeChanged(static_cast<int>(prefix), node, event);
         }
     }
     NodeState &state = m_nodes[at(node)];

@@ -48,7 +48,7 @@ public:
     void onUpdate(int session, int end, int nlri, int path, EventId cause);
     void onNotification(int session, int end, EventId cause);
     void onNextHops(int node, EventId cause);
-    void onDecide(int node, EventId cause);
+    void onDecide(int node);
 
     void pairChanged(int session, EventId cause);
     void bfdDown(int session, int end, EventId cause);
@@ -83,6 +83,7 @@ private:
         bool hasChosen = false;
         bool hadPaths = false;
         bool dirty = false;
+        EventId cause = 0;          ///< of being dirty
     };
     struct NextHop
     {
@@ -108,7 +109,7 @@ private:
     [[nodiscard]] bool hasStandby(int node, int nlri);
     [[nodiscard]] int choose(int node, const Entry &entry);
     [[nodiscard]] bool passesTo(int node, const BgpPath &path, int session) const;
-    void markDirty(int node, int nlri);
+    void markDirty(int node, int nlri, EventId cause);
     void scheduleDecision(int node, SimDuration delay, EventId cause);
     void decide(int node, int nlri, EventId cause);
     void import(int node, int nlri, EventId cause);

@@ -428,7 +428,7 @@ void Isis::onInstall(int index, EventId cause)
     m_stack.transport.domainChanged(area.domain, event);
     m_stack.bgp.nextHopsChanged(area.node, event);
     m_stack.pseudowires.pathsChanged(area.node, event);
-    m_stack.flows.domainChanged(area.domain, event);
+    m_stack.flows.domainChanged(area.domain, event, area.node);
 }
 
 std::string Isis::describeChange(const Area &area, const Routes &before, const Routes &after) const
