@@ -267,6 +267,8 @@ bool PlanReader::parse_error(std::size_t, const std::string &, const nlohmann::d
         return refuse(ErrorCode::FileDamaged, "text that is not UTF-8; save the file as UTF-8");
     if (text.find("unexpected end of input") != std::string_view::npos || text.find("missing closing quote") != std::string_view::npos)
         return refuse(ErrorCode::FileDamaged, "the text ends too early; get the whole file");
+    if (text.find("number overflow") != std::string_view::npos)
+        return refuse(ErrorCode::OutOfRange, "a number that is too large; give a whole number in its range");
     return refuse(m_tables.empty() ? ErrorCode::FileForeign : ErrorCode::FileDamaged,
                   m_tables.empty() ? "not a Sidestep plan: it is not JSON" : "not valid JSON here; look for a missing comma, quote or bracket");
 }
@@ -313,6 +315,8 @@ Result<plan::Plan> planFromText(std::string_view text, std::string_view fileName
 {
     if (text.size() > kMaxBytes)
         return failure(ErrorCode::OutOfRange, fmt::format("{}: larger than {} GiB; no plan is", fileName, kMaxBytes >> 30));
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
+        return failure(ErrorCode::FileDamaged, fmt::format("{}:1: text that is UTF-16, not UTF-8; save the file as UTF-8", fileName));
     std::size_t line = 1;
     PlanReader reader(line, fileName);
     Json::sax_parse(LineCounter(text.data(), line), LineCounter(text.data() + text.size(), line), &reader);
