@@ -1,0 +1,473 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+/// Runs the program itself, as a script would.
+class TestCli : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void linksNoQt();
+    void everyCommandHasHelpWithAnExample_data();
+    void everyCommandHasHelpWithAnExample();
+    void versionIsPrinted();
+    void mainJobEndToEnd();
+    void simulationHasExactlyTheKeysOfTheContract();
+    void sameCommandGivesTheSameBytes();
+    void withoutTrackingTheLossIsSilentToTheEnd();
+    void compareShowsBothRuns();
+    void repairIsSimulated();
+    void newReplacesAndSaysWhereTheOldPlanIs();
+    void newTakesShapes();
+    void examplesAreListedAndWritten();
+    void checkTellsCleanFromFindings();
+    void dumpAndLoadAreInverse();
+    void hostileRouterNameStaysInTheFolder();
+    void badInputGetsOneLine_data();
+    void badInputGetsOneLine();
+    void badFilesAreUntouched();
+
+private:
+    struct Run
+    {
+        int code = -1;
+        QByteArray out;
+        QByteArray err;
+    };
+    Run run(const QStringList &arguments);
+    QJsonObject json(const QStringList &arguments, int code = 0);
+    void write(const QString &name, const QByteArray &bytes);
+    QByteArray read(const QString &name);
+
+    QTemporaryDir m_folder;
+};
+
+namespace {
+
+QStringList words(const char *line)
+{
+    return QProcess::splitCommand(QString::fromUtf8(line));
+}
+
+const char *const kBothLinks = "simulate ref.sidestep --fail AGG1--RSG1@1s --fail AGG1--AGG2@1s --format json";
+const char *const kBothLinksUntracked = "simulate ref.sidestep --fail AGG1--RSG1@1s --fail AGG1--AGG2@1s --format json --without-tracking";
+
+QJsonObject upstream(const QJsonObject &timeline)
+{
+    for (const QJsonValue &flow : timeline[QStringLiteral("flows")].toArray())
+        if (flow[QStringLiteral("direction")] == QStringLiteral("upstream"))
+            return flow.toObject();
+    return {};
+}
+
+QStringList names(const QJsonValue &array)
+{
+    QStringList list;
+    for (const QJsonValue &value : array.toArray())
+        list << value.toString();
+    return list;
+}
+
+} // namespace
+
+TestCli::Run TestCli::run(const QStringList &arguments)
+{
+    QProcess process;
+    process.setWorkingDirectory(m_folder.path());
+    process.start(QStringLiteral(SIDESTEP_CLI), arguments);
+    if (!process.waitForFinished(120'000) || process.exitStatus() != QProcess::NormalExit)
+        return {-1, {}, "did not finish"};
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+QJsonObject TestCli::json(const QStringList &arguments, int code)
+{
+    const Run done = run(arguments);
+    QJsonParseError problem{};
+    const QJsonObject object = QJsonDocument::fromJson(done.out, &problem).object();
+    if (done.code != code || problem.error != QJsonParseError::NoError)
+        qWarning("exit %d, %s, %s", done.code, qPrintable(problem.errorString()), done.err.constData());
+    return done.code == code ? object : QJsonObject();
+}
+
+void TestCli::write(const QString &name, const QByteArray &bytes)
+{
+    QFile file(m_folder.filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+QByteArray TestCli::read(const QString &name)
+{
+    QFile file(m_folder.filePath(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void TestCli::initTestCase()
+{
+    QVERIFY(m_folder.isValid());
+    const Run made = run(words("new --sites 1 -o ref.sidestep"));
+    QVERIFY2(made.code == 0, made.err.constData());
+    QCOMPARE(made.err, QByteArray());
+}
+
+void TestCli::linksNoQt()
+{
+    QProcess process;
+    process.start(QStringLiteral("ldd"), {QStringLiteral(SIDESTEP_CLI)});
+    QVERIFY(process.waitForFinished());
+    const QByteArray libraries = process.readAllStandardOutput();
+    QVERIFY2(libraries.contains("libsqlite3"), "ldd lists what the program links");
+    QVERIFY2(!libraries.toLower().contains("libqt"), libraries.constData());
+}
+
+void TestCli::everyCommandHasHelpWithAnExample_data()
+{
+    QTest::addColumn<QString>("command");
+    for (const char *command : {"", "new", "example", "check", "config", "simulate", "compare", "dump", "load"})
+        QTest::newRow(*command ? command : "the program") << QString::fromUtf8(command);
+}
+
+void TestCli::everyCommandHasHelpWithAnExample()
+{
+    QFETCH(QString, command);
+    const Run help = run((command.isEmpty() ? QStringList() : QStringList(command)) << QStringLiteral("--help"));
+    QCOMPARE(help.code, 0);
+    QCOMPARE(help.err, QByteArray());
+    QVERIFY(help.out.contains("Example:\n  sidestep-cli "));
+    QVERIFY(help.out.contains("--format"));
+}
+
+void TestCli::versionIsPrinted()
+{
+    const Run version = run({QStringLiteral("--version")});
+    QCOMPARE(version.code, 0);
+    QCOMPARE(version.out, QByteArray("sidestep-cli " SIDESTEP_VERSION "\n"));
+}
+
+void TestCli::mainJobEndToEnd()
+{
+    const Run config = run(words("config ref.sidestep -o out"));
+    QVERIFY2(config.code == 0, config.err.constData());
+    QCOMPARE(QDir(m_folder.filePath(QStringLiteral("out"))).entryList(QDir::Files, QDir::Name),
+             QStringList({QStringLiteral("AGG1.cfg"), QStringLiteral("AGG2.cfg"), QStringLiteral("CSG.cfg"), QStringLiteral("RSG1.cfg"),
+                          QStringLiteral("RSG2.cfg")}));
+    const QByteArray agg1 = read(QStringLiteral("out/AGG1.cfg"));
+    QVERIFY(agg1.contains("mpls l2vpn track route 2001:db8:ffff::21 128 vpn-instance RAN\n"));
+    QVERIFY(agg1.endsWith("return\n"));
+    QCOMPARE(run(words("config ref.sidestep --device AGG1")).out, agg1);
+
+    const QJsonObject timeline = json(words(kBothLinks));
+    const QJsonObject flow = upstream(timeline);
+    const QJsonArray segments = flow[QStringLiteral("segments")].toArray();
+    QVERIFY(segments.size() >= 3);
+    const QJsonObject last = segments.last().toObject();
+    QCOMPARE(last[QStringLiteral("state")].toString(), QStringLiteral("delivered"));
+    QCOMPARE(names(last[QStringLiteral("path")]),
+             QStringList({QStringLiteral("CSG"), QStringLiteral("AGG2"), QStringLiteral("RSG2"), QStringLiteral("RSG1")}));
+    // 10 000 packets/s, so a tenth of a microsecond of outage in milliseconds is a packet: loss = rate x time (RFC 6413).
+    const double outage = flow[QStringLiteral("outage_ns")].toDouble();
+    QVERIFY(outage > 0 && outage < 5e9);
+    QVERIFY(qAbs(flow[QStringLiteral("lost_packets")].toDouble() - outage * 1e-9 * 10'000) <= 0.5);
+
+    // Every cause chain ends at an injected failure.
+    QHash<int, QJsonValue> causes;
+    bool switched = false;
+    for (const QJsonValue &event : timeline[QStringLiteral("events")].toArray()) {
+        causes[event[QStringLiteral("id")].toInt()] = event[QStringLiteral("cause")];
+        if (event[QStringLiteral("layer")] == QStringLiteral("redundancy") && event[QStringLiteral("device")] == QStringLiteral("CSG")) {
+            switched = true;
+            int id = event[QStringLiteral("id")].toInt();
+            while (!causes[id].isNull())
+                id = causes[id].toInt();
+            QVERIFY(id >= 1 && id <= 2);
+        }
+    }
+    QVERIFY(switched);
+
+    const Run text = run(words("simulate ref.sidestep --fail AGG1--RSG1@1s --fail AGG1--AGG2@1s"));
+    QCOMPARE(text.code, 0);
+    QVERIFY(text.out.contains("CSG → AGG2 → RSG2 → RSG1"));
+}
+
+void TestCli::simulationHasExactlyTheKeysOfTheContract()
+{
+    const QByteArray out = run(words(kBothLinks)).out;
+    const QJsonObject timeline = QJsonDocument::fromJson(out).object();
+    const auto sorted = [](QStringList keys) {
+        keys.sort();
+        return keys;
+    };
+    const auto keys = [&](const char *list) { return sorted(words(list)); };
+    QCOMPARE(timeline.keys(), keys("plan scenario seed tracking settled_ns events flows"));
+    QCOMPARE(timeline[QStringLiteral("plan")].toString(), QStringLiteral("reference"));
+    QCOMPARE(timeline[QStringLiteral("seed")].toInt(), 1);
+    QCOMPARE(timeline[QStringLiteral("tracking")].toBool(), true);
+    const QStringList layers = words("link bfd isis ldp bgp vpn-route track pw redundancy forwarding");
+    const QJsonArray events = timeline[QStringLiteral("events")].toArray();
+    QVERIFY(events.size() > 10);
+    double before = 0;
+    int injected = 0;
+    for (const QJsonValue &value : events) {
+        const QJsonObject event = value.toObject();
+        QCOMPARE(event.keys(), keys("id t_ns device layer what subject detail cause"));
+        QVERIFY(layers.contains(event[QStringLiteral("layer")].toString()));
+        QVERIFY(event[QStringLiteral("t_ns")].toDouble() >= before);
+        before = event[QStringLiteral("t_ns")].toDouble();
+        if (event[QStringLiteral("cause")].isNull())
+            ++injected;
+        else
+            QVERIFY(event[QStringLiteral("cause")].toInt() < event[QStringLiteral("id")].toInt());
+    }
+    QCOMPARE(injected, 2);
+    QCOMPARE(timeline[QStringLiteral("settled_ns")].toDouble(), before);
+    const QJsonArray flows = timeline[QStringLiteral("flows")].toArray();
+    QVERIFY(flows.size() >= 2);
+    for (const QJsonValue &value : flows) {
+        const QJsonObject flow = value.toObject();
+        QCOMPARE(flow.keys(), keys("name direction outage_ns lost_packets segments"));
+        double end = 0;
+        double lost = 0;
+        for (const QJsonValue &part : flow[QStringLiteral("segments")].toArray()) {
+            const QJsonObject segment = part.toObject();
+            const bool gone = segment[QStringLiteral("state")] == QStringLiteral("lost");
+            QCOMPARE(segment.keys(), gone ? keys("from_ns to_ns state at why silent path") : keys("from_ns to_ns state path"));
+            QCOMPARE(segment[QStringLiteral("from_ns")].toDouble(), end); // without a gap
+            end = segment[QStringLiteral("to_ns")].toDouble();
+            lost += gone ? end - segment[QStringLiteral("from_ns")].toDouble() : 0;
+        }
+        QCOMPARE(lost, flow[QStringLiteral("outage_ns")].toDouble());
+    }
+    // The order of keys is the one of the contract, for people who read it.
+    QVERIFY(out.startsWith("{\"plan\": \"reference\", \"scenario\": "));
+    const QRegularExpression event(
+        QStringLiteral("\\{\"id\":\\d+,\"t_ns\":\\d+,\"device\":\"[^\"]*\",\"layer\":\"[^\"]*\",\"what\":\"[^\"]*\",\"subject\":"));
+    QVERIFY(event.match(QString::fromUtf8(out)).hasMatch());
+}
+
+void TestCli::sameCommandGivesTheSameBytes()
+{
+    QCOMPARE(run(words(kBothLinks)).out, run(words(kBothLinks)).out);
+    QCOMPARE(run(words("dump ref.sidestep")).out, run(words("dump ref.sidestep")).out);
+}
+
+void TestCli::withoutTrackingTheLossIsSilentToTheEnd()
+{
+    const QJsonObject timeline = json(words(kBothLinksUntracked));
+    QCOMPARE(timeline[QStringLiteral("tracking")].toBool(true), false);
+    const QJsonObject last = upstream(timeline)[QStringLiteral("segments")].toArray().last().toObject();
+    QCOMPARE(last[QStringLiteral("state")].toString(), QStringLiteral("lost"));
+    QCOMPARE(last[QStringLiteral("at")].toString(), QStringLiteral("AGG1"));
+    QCOMPARE(last[QStringLiteral("why")].toString(), QStringLiteral("no VPN route"));
+    QCOMPARE(last[QStringLiteral("silent")].toBool(), true);
+    QCOMPARE(names(last[QStringLiteral("path")]), QStringList({QStringLiteral("CSG"), QStringLiteral("AGG1")}));
+}
+
+void TestCli::compareShowsBothRuns()
+{
+    const QJsonObject compared = json({QStringLiteral("compare"), QStringLiteral("ref.sidestep"), QStringLiteral("--scenario"),
+                                       QStringLiteral("AGG1 cut off from the core"), QStringLiteral("--format"), QStringLiteral("json")});
+    const QJsonObject flow = upstream(compared);
+    QCOMPARE(flow[QStringLiteral("with_tracking")][QStringLiteral("end_state")].toString(), QStringLiteral("delivered"));
+    QCOMPARE(flow[QStringLiteral("without_tracking")][QStringLiteral("end_state")].toString(), QStringLiteral("lost"));
+    QCOMPARE(flow[QStringLiteral("without_tracking")][QStringLiteral("silent")].toBool(), true);
+    QVERIFY(flow[QStringLiteral("with_tracking")][QStringLiteral("lost_packets")].toDouble()
+            < flow[QStringLiteral("without_tracking")][QStringLiteral("lost_packets")].toDouble());
+    const Run text = run({QStringLiteral("compare"), QStringLiteral("ref.sidestep"), QStringLiteral("--scenario"),
+                          QStringLiteral("AGG1 cut off from the core")});
+    QCOMPARE(text.code, 0);
+    QVERIFY(text.out.contains("still lost at AGG1: no VPN route, silently"));
+}
+
+void TestCli::repairIsSimulated()
+{
+    const QJsonObject timeline
+        = json(words("simulate ref.sidestep --fail AGG1--RSG1@1s,silent --restore RSG1--AGG1@3s --until 40s --seed 7 --format json"));
+    QCOMPARE(timeline[QStringLiteral("seed")].toInt(), 7);
+    const QJsonObject last = upstream(timeline)[QStringLiteral("segments")].toArray().last().toObject();
+    QCOMPARE(last[QStringLiteral("state")].toString(), QStringLiteral("delivered"));
+    QCOMPARE(last[QStringLiteral("to_ns")].toDouble(), 40e9);
+}
+
+void TestCli::newReplacesAndSaysWhereTheOldPlanIs()
+{
+    QCOMPARE(run(words("new --sites 1 -o again.sidestep")).code, 0);
+    const QByteArray first = read(QStringLiteral("again.sidestep"));
+    const Run second = run(words("new --sites 3 --dual-homed -o again.sidestep"));
+    QCOMPARE(second.code, 0);
+    QVERIFY2(second.out.contains("kept as again.sidestep~"), second.out.constData());
+    QCOMPARE(read(QStringLiteral("again.sidestep~")), first);
+    const QJsonObject report = json(words("new --sites 1 -o again.sidestep --format json"));
+    QCOMPARE(report[QStringLiteral("routers")].toInt(), 5);
+    QCOMPARE(report[QStringLiteral("kept")].toString(), QStringLiteral("again.sidestep~"));
+}
+
+void TestCli::newTakesShapes()
+{
+    // 40 sites in rings of 10: 4 rings on 2 pairs of 2 rings, so 4 AGGs in one aggregation ring with 2 RSGs (scale-network.md).
+    const QJsonObject rings = json(words("new --sites 40 --rings --sites-per-ring 10 --rings-per-pair 2 -o rings.sidestep --format json"));
+    QCOMPARE(rings[QStringLiteral("routers")].toInt(), 46);
+    QCOMPARE(rings[QStringLiteral("services")].toInt(), 40);
+    const QByteArray dump = run(words("dump rings.sidestep")).out;
+    QVERIFY(!dump.contains("\"tracked_routes\": []"));
+    QCOMPARE(run(words("new --sites 40 --no-tracking -o bare.sidestep.json")).code, 0);
+    QVERIFY(read(QStringLiteral("bare.sidestep.json")).contains("\"tracked_routes\": []"));
+    QCOMPARE(run(words("new --sites 1 --no-tracking -o bare.sidestep.json")).code, 0);
+    QVERIFY(read(QStringLiteral("bare.sidestep.json")).contains("\"tracked_routes\": []"));
+}
+
+void TestCli::examplesAreListedAndWritten()
+{
+    const QJsonArray examples = json(words("example --list --format json"))[QStringLiteral("examples")].toArray();
+    QVERIFY(!examples.isEmpty());
+    for (const QJsonValue &example : examples) {
+        const QString name = example[QStringLiteral("name")].toString();
+        QVERIFY(run(words("example --list")).out.contains(name.toUtf8()));
+        const Run written = run({QStringLiteral("example"), name, QStringLiteral("-o"), name + QStringLiteral(".sidestep")});
+        QVERIFY2(written.code == 0, written.err.constData());
+    }
+}
+
+void TestCli::checkTellsCleanFromFindings()
+{
+    const QJsonObject clean = json(words("check ref.sidestep --format json"));
+    QCOMPARE(clean[QStringLiteral("errors")].toInt(-1), 0);
+    QCOMPARE(clean[QStringLiteral("warnings")].toInt(-1), 0);
+    QCOMPARE(run(words("new --sites 1 --no-tracking -o untracked.sidestep")).code, 0);
+    const QJsonObject found = json(words("check untracked.sidestep --format json"), 1);
+    bool missing = false;
+    for (const QJsonValue &finding : found[QStringLiteral("findings")].toArray()) {
+        QCOMPARE(finding.toObject().keys(),
+                 QStringList({QStringLiteral("objects"), QStringLiteral("repair"), QStringLiteral("rule"), QStringLiteral("severity"),
+                              QStringLiteral("text")}));
+        missing = missing || finding[QStringLiteral("rule")] == QStringLiteral("tracking-missing");
+    }
+    QVERIFY(missing);
+    const Run text = run(words("check untracked.sidestep"));
+    QCOMPARE(text.code, 1);
+    QVERIFY(text.out.contains("[tracking-missing]"));
+    QCOMPARE(text.err, QByteArray());
+}
+
+void TestCli::dumpAndLoadAreInverse()
+{
+    const QByteArray dump = run(words("dump ref.sidestep")).out;
+    write(QStringLiteral("ref.txt"), dump);
+    const Run loaded = run(words("load ref.txt -o copy.sidestep"));
+    QVERIFY2(loaded.code == 0, loaded.err.constData());
+    QCOMPARE(run(words("dump copy.sidestep")).out, dump);
+    QCOMPARE(run(words("dump ref.sidestep -o out.sidestep.json")).code, 0);
+    QCOMPARE(read(QStringLiteral("out.sidestep.json")), dump);
+    QCOMPARE(run(words("config out.sidestep.json --device CSG")).out, run(words("config ref.sidestep --device CSG")).out);
+}
+
+void TestCli::hostileRouterNameStaysInTheFolder()
+{
+    QByteArray dump = run(words("dump ref.sidestep")).out;
+    dump.replace("\"name\":\"AGG2\"", "\"name\":\"../../AGG2\"");
+    write(QStringLiteral("hostile.sidestep.json"), dump);
+    const Run config = run(words("config hostile.sidestep.json -o deep/deeper"));
+    if (config.code == 3) // the plan itself refuses the name
+        return;
+    QVERIFY(QFile::exists(m_folder.filePath(QStringLiteral("deep/deeper/%2E.%2F..%2FAGG2.cfg"))));
+    QVERIFY(!QFile::exists(m_folder.filePath(QStringLiteral("AGG2.cfg"))));
+}
+
+void TestCli::badInputGetsOneLine_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QByteArrayList>("says");
+    const auto row = [](const char *name, const char *line, int code, const QByteArrayList &says) {
+        QTest::newRow(name) << words(line) << code << says;
+    };
+    // What, where and what to do.
+    row("missing file", "check none.sidestep", 3, {"none.sidestep", "no such file", "check the name"});
+    row("text file as plan", "check notes.sidestep", 3, {"notes.sidestep", "not a Sidestep plan"});
+    row("plan text under a plan's name", "check text.sidestep", 3, {"text.sidestep", "text form", "sidestep-cli load"});
+    row("text file as text form", "simulate notes.sidestep.json --fail AGG1", 3, {"notes.sidestep.json:1", "not a Sidestep plan"});
+    row("syntax error in the text", "load broken.txt -o x.sidestep", 3, {"broken.txt:6:", "lacks the key \"role\"", "add it"});
+    row("folder as plan", "dump .", 3, {"is a folder"});
+    row("other database", "dump other.sidestep", 3, {"other.sidestep", "another program"});
+    row("unknown link", "simulate ref.sidestep --fail AGG1--RSG9", 2, {"--fail AGG1--RSG9", "RSG1"});
+    row("unknown router", "simulate ref.sidestep --fail AGG9@1s", 2, {"--fail AGG9@1s", "AGG"});
+    row("negative time", "simulate ref.sidestep --fail AGG1--RSG1@-1s", 2, {"--fail AGG1--RSG1@-1s"});
+    row("time without a unit", "simulate ref.sidestep --fail AGG1--RSG1@1", 2, {"--fail AGG1--RSG1@1"});
+    row("negative end", "simulate ref.sidestep --fail AGG1 --until -5s", 2, {"--until"});
+    row("unknown mode", "simulate ref.sidestep --fail AGG1--RSG1@1s,melt", 2, {"--fail AGG1--RSG1@1s,melt"});
+    row("mode of a later version", "simulate ref.sidestep --fail AGG1--RSG1@1s,grey:5", 2, {"grey"});
+    row("scenario and failure", "simulate ref.sidestep --scenario x --fail AGG1", 2, {"--scenario and --fail exclude each other"});
+    row("neither scenario nor failure", "simulate ref.sidestep", 2, {"nothing fails", "give --scenario NAME or --fail"});
+    row("restore with a scenario", "simulate ref.sidestep --scenario \"AGG1 power\" --restore AGG1@5s", 2, {"--restore"});
+    row("unknown scenario", "simulate ref.sidestep --scenario \"AGG1 powr\"", 2, {"AGG1 powr", "did you mean \"AGG1 power\"?"});
+    row("compare needs a failure", "compare ref.sidestep", 2, {"nothing fails"});
+    row("unknown profile", "simulate ref.sidestep --fail AGG1 --profile ios", 2, {"ios"});
+    row("negative seed", "simulate ref.sidestep --fail AGG1 --seed -3", 2, {"--seed"});
+    row("unknown router for config", "config ref.sidestep --device AGG", 2, {"--device AGG", "did you mean AGG1?"});
+    row("config of many to the terminal", "config ref.sidestep", 2, {"5 routers", "--device NAME", "-o DIR"});
+    row("unwritable folder for config", "config ref.sidestep -o notes.sidestep/out", 3, {"notes.sidestep/out"});
+    row("unwritable folder of the system", "config ref.sidestep -o /proc/sidestep-out", 3, {"/proc/sidestep-out"});
+    row("missing folder for new", "new -o no/such/x.sidestep", 3, {"no/such/x.sidestep", "does not exist", "create it first"});
+    row("folder as new plan", "new -o .", 3, {"is a folder"});
+    row("no sites", "new --sites 0 -o x.sidestep", 2, {"sites"});
+    row("negative sites", "new --sites -4 -o x.sidestep", 2, {"--sites"});
+    row("sites as a word", "new --sites many -o x.sidestep", 2, {"--sites"});
+    row("rings and dual homes", "new --sites 5 --rings --dual-homed -o x.sidestep", 2, {"--dual-homed", "--rings"});
+    row("new without a file", "new --sites 5", 2, {"--output is required"});
+    row("unknown example", "example atlantis -o x.sidestep", 2, {"atlantis", "reference"});
+    row("example without a name", "example", 2, {"--list"});
+    row("no command", "", 2, {"--help"});
+    row("unknown command", "frobnicate", 2, {"--help"});
+    row("unknown option", "check ref.sidestep --colour", 2, {"--colour", "sidestep-cli check --help"});
+    row("unknown format", "check ref.sidestep --format xml", 2, {"--format", "xml"});
+    row("too many arguments", "check ref.sidestep ref.sidestep", 2, {"ref.sidestep"});
+}
+
+void TestCli::badInputGetsOneLine()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(int, code);
+    QFETCH(QByteArrayList, says);
+    write(QStringLiteral("notes.sidestep"), "buy milk\n");
+    write(QStringLiteral("notes.sidestep.json"), "buy milk\n");
+    const QByteArray dump = run(words("dump ref.sidestep")).out;
+    write(QStringLiteral("text.sidestep"), dump);
+    write(QStringLiteral("broken.txt"), QByteArray(dump).replace(dump.indexOf("\"role\""), 6, "\"rank\""));
+    QByteArray other = read(QStringLiteral("ref.sidestep"));
+    write(QStringLiteral("other.sidestep"), other.replace(68, 4, "GPKG"));
+
+    const Run bad = run(arguments);
+    QVERIFY2(bad.code == code, (QByteArray::number(bad.code) + ": " + bad.err).constData());
+    QCOMPARE(bad.out, QByteArray());
+    QVERIFY2(bad.err.startsWith("sidestep-cli: "), bad.err.constData());
+    QVERIFY2(bad.err.count('\n') == 1 && bad.err.endsWith('\n'), bad.err.constData());
+    for (const QByteArray &part : says)
+        QVERIFY2(bad.err.contains(part), bad.err.constData());
+    QVERIFY(!QFile::exists(m_folder.filePath(QStringLiteral("x.sidestep"))));
+}
+
+void TestCli::badFilesAreUntouched()
+{
+    QByteArray newer = read(QStringLiteral("ref.sidestep"));
+    newer.replace(60, 4, QByteArray("\0\0\0\x09", 4));
+    write(QStringLiteral("newer.sidestep"), newer);
+    for (const char *command :
+         {"check newer.sidestep", "config newer.sidestep -o x", "simulate newer.sidestep --fail AGG1", "dump newer.sidestep"}) {
+        const Run bad = run(words(command));
+        QCOMPARE(bad.code, 3);
+        QVERIFY2(bad.err.contains("newer.sidestep: is a plan of file version 9, this Sidestep reads up to version 1"), bad.err.constData());
+        QCOMPARE(read(QStringLiteral("newer.sidestep")), newer);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"
