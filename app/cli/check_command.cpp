@@ -21,7 +21,8 @@ int check(const Session &session, const std::string &path)
     const auto findings = check::checkPlan(*plan);
     session.out << (session.json() ? report::findingsJson(*plan, findings) : report::findingsText(*plan, findings));
     // Advice is a matter of taste, and a script must be able to pass with it.
-    const bool bad = std::any_of(findings.begin(), findings.end(), [](const check::Finding &finding) { return finding.severity != check::Severity::Advice; });
+    const bool bad = std::any_of(findings.begin(), findings.end(),
+                                 [](const check::Finding &finding) { return finding.severity != check::Severity::Advice; });
     return bad ? kFindings : kClean;
 }
 
@@ -30,7 +31,8 @@ int check(const Session &session, const std::string &path)
 void addCheck(CLI::App &app, Session &session)
 {
     auto path = std::make_shared<std::string>();
-    CLI::App *command = addCommand(app, session, "check", "apply the design rules; exit code 1 when there is an error or a warning", "sidestep-cli check ref.sidestep --format json");
+    CLI::App *command = addCommand(app, session, "check", "apply the design rules; exit code 1 when there is an error or a warning",
+                                   "sidestep-cli check ref.sidestep --format json");
     command->add_option("plan", *path, "the plan to check")->required()->type_name("PLAN");
     command->callback([=, &session] { session.action = [=, &session] { return check(session, *path); }; });
 }

@@ -48,7 +48,8 @@ void addDump(CLI::App &app, Session &session);
 void addLoad(CLI::App &app, Session &session);
 
 /// A subcommand with the arguments that all have. `example` is a whole command line, shown by --help.
-[[nodiscard]] CLI::App *addCommand(CLI::App &app, Session &session, const std::string &name, const std::string &summary, const std::string &example);
+[[nodiscard]] CLI::App *addCommand(CLI::App &app, Session &session, const std::string &name, const std::string &summary,
+                                   const std::string &example);
 
 /// Saves a plan and says what was written, what it holds and where the old file went.
 [[nodiscard]] int saveAndReport(const Session &session, const plan::Plan &plan, const std::filesystem::path &path);

@@ -30,7 +30,8 @@ int compare(const Session &session, const ScenarioArguments &arguments)
         return session.usage(without.error());
     session.out << (session.json() ? report::compareJson(*plan, *with, *without) : report::compareText(*plan, *with, *without));
     if (with->outcome == engine::Outcome::EventLimit || without->outcome == engine::Outcome::EventLimit)
-        return session.fail(kFindings, fmt::format("{}: a run did not settle within its event limit; shorten it with --until", scenario->name));
+        return session.fail(kFindings,
+                            fmt::format("{}: a run did not settle within its event limit; shorten it with --until", scenario->name));
     return kClean;
 }
 

@@ -50,8 +50,9 @@ Result<std::vector<plan::RouterId>> chosen(const plan::Plan &plan, const std::ve
             for (const plan::Router &each : plan.routers())
                 known.push_back(each.name);
             const std::string near = nearest(name, known);
-            return failure(ErrorCode::NotFound, fmt::format("--device {}: the plan has no such router; {}", name,
-                                                            near.empty() ? std::string("name one of its routers") : fmt::format("did you mean {}?", near)));
+            return failure(ErrorCode::NotFound,
+                           fmt::format("--device {}: the plan has no such router; {}", name,
+                                       near.empty() ? std::string("name one of its routers") : fmt::format("did you mean {}?", near)));
         }
         routers.push_back(router->id);
     }
@@ -67,14 +68,17 @@ int config(const Session &session, const ConfigArguments &arguments)
     if (!routers)
         return session.usage(routers.error());
     if (arguments.folder.empty() && !session.json() && routers->size() != 1)
-        return session.fail(kUsage, fmt::format("{}: has {} routers; choose one with --device NAME, or a folder for all with -o DIR", arguments.plan, routers->size()));
+        return session.fail(kUsage,
+                            fmt::format("{}: has {} routers; choose one with --device NAME, or a folder for all with -o DIR",
+                                        arguments.plan, routers->size()));
 
     const std::filesystem::path folder = arguments.folder;
     if (!folder.empty()) {
         std::error_code problem;
         std::filesystem::create_directories(folder, problem);
         if (problem)
-            return session.fail(kRefused, fmt::format("{}: cannot be created: {}; choose another folder", folder.string(), problem.message()));
+            return session.fail(kRefused,
+                                fmt::format("{}: cannot be created: {}; choose another folder", folder.string(), problem.message()));
     }
 
     Json devices = Json::array();
@@ -108,7 +112,9 @@ int config(const Session &session, const ConfigArguments &arguments)
             devices.push_back(std::move(device));
     }
     if (session.json())
-        session.out << Json{{"plan", plan->settings().name}, {"devices", std::move(devices)}}.dump(1, ' ', false, Json::error_handler_t::replace) << '\n';
+        session.out << Json{{"plan", plan->settings().name}, {"devices", std::move(devices)}}.dump(1, ' ', false,
+                                                                                                   Json::error_handler_t::replace)
+                    << '\n';
     else if (!folder.empty())
         session.out << fmt::format("{}: {} configuration{}\n", folder.string(), routers->size(), routers->size() == 1 ? "" : "s");
     return gaps > 0 ? kFindings : kClean;
@@ -119,9 +125,12 @@ int config(const Session &session, const ConfigArguments &arguments)
 void addConfig(CLI::App &app, Session &session)
 {
     auto arguments = std::make_shared<ConfigArguments>();
-    CLI::App *command = addCommand(app, session, "config", "write router configurations; exit code 1 when one has a gap", "sidestep-cli config ref.sidestep -o out");
+    CLI::App *command = addCommand(app, session, "config", "write router configurations; exit code 1 when one has a gap",
+                                   "sidestep-cli config ref.sidestep -o out");
     command->add_option("plan", arguments->plan, "the plan")->required()->type_name("PLAN");
-    command->add_option("--device", arguments->devices, "this router only; may be repeated; without -o it goes to standard output")->type_name("NAME")->allow_extra_args(false);
+    command->add_option("--device", arguments->devices, "this router only; may be repeated; without -o it goes to standard output")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
     command->add_option("-o,--output", arguments->folder, "folder for one NAME.cfg a router; made when it is missing")->type_name("DIR");
     command->callback([=, &session] { session.action = [=, &session] { return config(session, *arguments); }; });
 }

@@ -50,7 +50,8 @@ void addExample(CLI::App &app, Session &session)
     command->add_option("name", arguments->name, "name of the example")->type_name("NAME");
     command->add_option("-o,--output", arguments->output, "the plan to write; a file that is there is kept as NAME~")->type_name("PLAN");
     command->add_flag("--list", arguments->list, "list the examples");
-    command->callback([=, &session] { session.action = [=, &session] { return arguments->list ? list(session) : write(session, *arguments); }; });
+    command->callback(
+        [=, &session] { session.action = [=, &session] { return arguments->list ? list(session) : write(session, *arguments); }; });
 }
 
 } // namespace sidestep::cli

@@ -40,14 +40,26 @@ void addNew(CLI::App &app, Session &session)
 {
     auto arguments = std::make_shared<NewArguments>();
     arguments->shape.sites = 1;
-    CLI::App *command = addCommand(app, session, "new", "make a plan from a template", "sidestep-cli new --sites 200 --rings --sites-per-ring 10 -o metro.sidestep");
-    command->add_option("-o,--output", arguments->output, "the plan to write; a file that is there is kept as NAME~")->required()->type_name("PLAN");
-    command->add_option("--sites", arguments->shape.sites, "cell sites; 1 (default) is the reference network: CSG, AGG1, AGG2, RSG1, RSG2")->type_name("N");
-    CLI::Option *rings = command->add_flag("--rings", arguments->rings, "access rings of cell sites between the two AGGs of a pair (default)");
-    CLI::Option *dual = command->add_flag("--dual-homed", arguments->dualHomed, "a link from every cell site to both AGGs of its pair")->excludes(rings);
-    CLI::Option *perRing = command->add_option("--sites-per-ring", arguments->shape.sitesPerRing, "cell sites in an access ring, 1 to 100 (default 20)")->type_name("N");
-    CLI::Option *perPair = command->add_option("--rings-per-pair", arguments->shape.ringsPerPair, "access rings on a pair of AGGs, 1 to 200 (default 10)")->type_name("N");
-    CLI::Option *aggs = command->add_option("--aggs-per-ring", arguments->shape.aggsPerRing, "AGGs in an aggregation ring, even, 2 to 64 (default 16)")->type_name("N");
+    CLI::App *command = addCommand(app, session, "new", "make a plan from a template",
+                                   "sidestep-cli new --sites 200 --rings --sites-per-ring 10 -o metro.sidestep");
+    command->add_option("-o,--output", arguments->output, "the plan to write; a file that is there is kept as NAME~")
+        ->required()
+        ->type_name("PLAN");
+    command->add_option("--sites", arguments->shape.sites, "cell sites; 1 (default) is the reference network: CSG, AGG1, AGG2, RSG1, RSG2")
+        ->type_name("N");
+    CLI::Option *rings
+        = command->add_flag("--rings", arguments->rings, "access rings of cell sites between the two AGGs of a pair (default)");
+    CLI::Option *dual
+        = command->add_flag("--dual-homed", arguments->dualHomed, "a link from every cell site to both AGGs of its pair")->excludes(rings);
+    CLI::Option *perRing
+        = command->add_option("--sites-per-ring", arguments->shape.sitesPerRing, "cell sites in an access ring, 1 to 100 (default 20)")
+              ->type_name("N");
+    CLI::Option *perPair
+        = command->add_option("--rings-per-pair", arguments->shape.ringsPerPair, "access rings on a pair of AGGs, 1 to 200 (default 10)")
+              ->type_name("N");
+    CLI::Option *aggs
+        = command->add_option("--aggs-per-ring", arguments->shape.aggsPerRing, "AGGs in an aggregation ring, even, 2 to 64 (default 16)")
+              ->type_name("N");
     command->add_option("--seed", arguments->shape.seed, "of the fibre lengths (default 1)")->type_name("S");
     command->add_flag("--no-tracking", arguments->noTracking, "leave out route tracking");
     command->callback([=, &session] {

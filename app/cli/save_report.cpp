@@ -33,7 +33,8 @@ int saveAndReport(const Session &session, const plan::Plan &plan, const std::fil
         session.out << json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
     } else {
         session.out << fmt::format("{}: {}, {}, {}{}\n", path.string(), counted(plan.routers().size(), "router", "routers"),
-                                   counted(plan.links().size(), "link", "links"), counted(plan.services().size(), "access service", "access services"),
+                                   counted(plan.links().size(), "link", "links"),
+                                   counted(plan.services().size(), "access service", "access services"),
                                    replaces ? fmt::format("; the file that was there is kept as {}", kept) : std::string());
     }
     return kClean;

@@ -23,7 +23,8 @@ Result<plan::Scenario> named(const plan::Plan &plan, const std::string &name)
     if (const std::string near = nearest(name, names); !near.empty())
         advice = fmt::format("did you mean \"{}\"?", near);
     else if (!names.empty())
-        advice = fmt::format("it has \"{}\"{}", names.front(), names.size() > 1 ? fmt::format(" and {} more", names.size() - 1) : std::string());
+        advice = fmt::format("it has \"{}\"{}", names.front(),
+                             names.size() > 1 ? fmt::format(" and {} more", names.size() - 1) : std::string());
     return failure(ErrorCode::NotFound, fmt::format("--scenario {}: the plan has no such scenario; {}", name, advice));
 }
 
@@ -43,7 +44,8 @@ Result<plan::Scenario> made(const plan::Plan &plan, const ScenarioArguments &arg
     for (const std::string &text : arguments.restores)
         if (const auto done = add("--restore", text, plan::parseRestore(plan, text)); !done)
             return tl::unexpected<Error>(done.error());
-    std::stable_sort(scenario.actions.begin(), scenario.actions.end(), [](const plan::FailureAction &a, const plan::FailureAction &b) { return a.at < b.at; });
+    std::stable_sort(scenario.actions.begin(), scenario.actions.end(),
+                     [](const plan::FailureAction &a, const plan::FailureAction &b) { return a.at < b.at; });
     scenario.until = scenario.actions.back().at + (arguments.restores.empty() ? 10s : 120s);
     return scenario;
 }
@@ -54,12 +56,18 @@ void addScenarioArguments(CLI::App &command, ScenarioArguments &arguments)
 {
     command.add_option("plan", arguments.plan, "the plan")->required()->type_name("PLAN");
     command.add_option("--scenario", arguments.scenario, "a scenario of the plan")->type_name("NAME");
-    command.add_option("--fail", arguments.failures,
-                       "what fails: a link A--B or a router, @TIME (50ms, 1.5s; default 0), and for a link cut (default), silent or one-way:A>B, for a router power; may be repeated")
+    command
+        .add_option("--fail", arguments.failures,
+                    "what fails: a link A--B or a router, @TIME (50ms, 1.5s; default 0), and for a link cut (default), silent or "
+                    "one-way:A>B, for a router power; may be repeated")
         ->type_name("LINK-OR-NODE[@TIME[,MODE]]")
         ->allow_extra_args(false);
-    command.add_option("--restore", arguments.restores, "what is repaired, with --fail; may be repeated")->type_name("LINK-OR-NODE@TIME")->allow_extra_args(false);
-    command.add_option("--until", arguments.until, "end of the run (default: the scenario's; 10 s after the last --fail; 2 min after the last action with --restore)")
+    command.add_option("--restore", arguments.restores, "what is repaired, with --fail; may be repeated")
+        ->type_name("LINK-OR-NODE@TIME")
+        ->allow_extra_args(false);
+    command
+        .add_option("--until", arguments.until,
+                    "end of the run (default: the scenario's; 10 s after the last --fail; 2 min after the last action with --restore)")
         ->type_name("TIME");
     command.add_option("--seed", arguments.seed, "of the phases of periodic messages (default: the scenario's, or 1)")->type_name("S");
     command.add_option("--profile", arguments.profile, "timer profile, vrp8 or frr-8.4 (default: the plan's)")->type_name("NAME");
@@ -68,8 +76,9 @@ void addScenarioArguments(CLI::App &command, ScenarioArguments &arguments)
 Result<plan::Scenario> scenarioFrom(const plan::Plan &plan, const ScenarioArguments &arguments)
 {
     if (arguments.scenario.empty() == arguments.failures.empty())
-        return failure(ErrorCode::BadSyntax, arguments.scenario.empty() ? "nothing fails: give --scenario NAME or --fail LINK-OR-NODE@TIME"
-                                                                        : "--scenario and --fail exclude each other; give one");
+        return failure(ErrorCode::BadSyntax,
+                       arguments.scenario.empty() ? "nothing fails: give --scenario NAME or --fail LINK-OR-NODE@TIME"
+                                                  : "--scenario and --fail exclude each other; give one");
     if (!arguments.scenario.empty() && !arguments.restores.empty())
         return failure(ErrorCode::BadSyntax, "--restore goes with --fail, not with --scenario; leave one out");
     auto scenario = arguments.scenario.empty() ? made(plan, arguments) : named(plan, arguments.scenario);

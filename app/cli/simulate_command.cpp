@@ -33,7 +33,9 @@ int simulate(const Session &session, const SimulateArguments &arguments)
         return session.usage(timeline.error());
     session.out << (session.json() ? report::timelineJson(*plan, *timeline) : report::timelineText(*plan, *timeline));
     if (timeline->outcome == engine::Outcome::EventLimit)
-        return session.fail(kFindings, fmt::format("{}: the run did not settle within {} events; shorten it with --until", scenario->name, options.limits.events));
+        return session.fail(
+            kFindings,
+            fmt::format("{}: the run did not settle within {} events; shorten it with --until", scenario->name, options.limits.events));
     return kClean;
 }
 

@@ -46,7 +46,8 @@ int load(const Session &session, const Paths &paths)
 void addDump(CLI::App &app, Session &session)
 {
     auto paths = std::make_shared<Paths>();
-    CLI::App *command = addCommand(app, session, "dump", "the plan as text (JSON), one object a line", "sidestep-cli dump ref.sidestep > ref.sidestep.json");
+    CLI::App *command = addCommand(app, session, "dump", "the plan as text (JSON), one object a line",
+                                   "sidestep-cli dump ref.sidestep > ref.sidestep.json");
     command->add_option("plan", paths->input, "the plan")->required()->type_name("PLAN");
     command->add_option("-o,--output", paths->output, "write to this file; a file that is there is kept as NAME~")->type_name("TEXT");
     command->callback([=, &session] { session.action = [=, &session] { return dump(session, *paths); }; });
@@ -55,9 +56,12 @@ void addDump(CLI::App &app, Session &session)
 void addLoad(CLI::App &app, Session &session)
 {
     auto paths = std::make_shared<Paths>();
-    CLI::App *command = addCommand(app, session, "load", "make a plan from its text", "sidestep-cli load ref.sidestep.json -o ref.sidestep");
+    CLI::App *command
+        = addCommand(app, session, "load", "make a plan from its text", "sidestep-cli load ref.sidestep.json -o ref.sidestep");
     command->add_option("text", paths->input, "the text that dump wrote")->required()->type_name("TEXT");
-    command->add_option("-o,--output", paths->output, "the plan to write; a file that is there is kept as NAME~")->required()->type_name("PLAN");
+    command->add_option("-o,--output", paths->output, "the plan to write; a file that is there is kept as NAME~")
+        ->required()
+        ->type_name("PLAN");
     command->callback([=, &session] { session.action = [=, &session] { return load(session, *paths); }; });
 }
 

@@ -16,7 +16,8 @@ namespace {
 
 const engine::FlowResult *flowOf(const engine::Timeline &timeline, plan::FlowId id)
 {
-    const auto found = std::find_if(timeline.flows.begin(), timeline.flows.end(), [id](const engine::FlowResult &flow) { return flow.flow == id; });
+    const auto found
+        = std::find_if(timeline.flows.begin(), timeline.flows.end(), [id](const engine::FlowResult &flow) { return flow.flow == id; });
     return found == timeline.flows.end() ? nullptr : &*found;
 }
 
@@ -43,7 +44,8 @@ std::string endOf(const plan::Plan &plan, const engine::FlowResult &flow)
     const engine::FlowSegment &last = flow.segments.back();
     if (last.state == engine::FlowState::Delivered)
         return joined(pathNames(plan, last.path), " → ");
-    return fmt::format("still lost{}: {}{}", last.at ? " at " + routerName(plan, *last.at) : std::string(), last.why, last.silent ? ", silently" : "");
+    return fmt::format("still lost{}: {}{}", last.at ? " at " + routerName(plan, *last.at) : std::string(), last.why,
+                       last.silent ? ", silently" : "");
 }
 
 /// A loss that lasts to the end has no length of its own, only that of the run.
@@ -69,9 +71,10 @@ std::string verdict(const engine::Timeline &with, const engine::Timeline &withou
         stillWithout += other->segments.back().state == engine::FlowState::Lost ? 1 : 0;
     }
     if (lostWith == lostWithout && stillWith == stillWithout)
-        return lostWith == 0 ? "The failure touches no flow, with or without route tracking.\n" : "Route tracking makes no difference to this failure.\n";
-    return fmt::format("Flows still lost at the end: {} of {} with route tracking, {} without. Packets lost: {} with, {} without.\n", stillWith, with.flows.size(),
-                       stillWithout, grouped(lostWith), grouped(lostWithout));
+        return lostWith == 0 ? "The failure touches no flow, with or without route tracking.\n"
+                             : "Route tracking makes no difference to this failure.\n";
+    return fmt::format("Flows still lost at the end: {} of {} with route tracking, {} without. Packets lost: {} with, {} without.\n",
+                       stillWith, with.flows.size(), stillWithout, grouped(lostWith), grouped(lostWithout));
 }
 
 } // namespace
@@ -86,7 +89,8 @@ std::string compareJson(const plan::Plan &plan, const engine::Timeline &with, co
                         {"without_tracking", sideJson(plan, flowOf(without, flow.flow))}};
         flows += (flows.empty() ? "\n  " : ",\n  ") + line(json);
     }
-    return fmt::format("{{\"plan\": {}, \"scenario\": {}, \"seed\": {},\n \"settled_ns\": {},\n \"flows\": [{}]}}\n", line(with.plan), line(with.scenario), with.seed,
+    return fmt::format("{{\"plan\": {}, \"scenario\": {}, \"seed\": {},\n \"settled_ns\": {},\n \"flows\": [{}]}}\n", line(with.plan),
+                       line(with.scenario), with.seed,
                        line(Json{{"with_tracking", nanoseconds(with.settled)}, {"without_tracking", nanoseconds(without.settled)}}), flows);
 }
 
@@ -106,7 +110,8 @@ std::string compareText(const plan::Plan &plan, const engine::Timeline &with, co
         if (const engine::FlowResult *other = flowOf(without, flow.flow))
             row({}, "off", *other);
     }
-    return fmt::format("{} · {} · with and without route tracking · seed {}\n\n{}\n{}", with.plan, with.scenario, with.seed, table.text(2), verdict(with, without));
+    return fmt::format("{} · {} · with and without route tracking · seed {}\n\n{}\n{}", with.plan, with.scenario, with.seed, table.text(2),
+                       verdict(with, without));
 }
 
 } // namespace sidestep::report

@@ -14,11 +14,13 @@ namespace {
 
 /// In the order of ObjectId's alternatives.
 constexpr std::array<std::string_view, std::variant_size_v<plan::ObjectId>> kKinds{
-    "router", "link", "domain", "bfd_policy", "vpn", "vpn_interface", "service", "tracked_route", "bgp_session", "flow", "scenario", "port", "vpn_member"};
+    "router",        "link",        "domain", "bfd_policy", "vpn",  "vpn_interface", "service",
+    "tracked_route", "bgp_session", "flow",   "scenario",   "port", "vpn_member"};
 
 std::ptrdiff_t countOf(const std::vector<check::Finding> &findings, check::Severity severity)
 {
-    return std::count_if(findings.begin(), findings.end(), [severity](const check::Finding &finding) { return finding.severity == severity; });
+    return std::count_if(findings.begin(), findings.end(),
+                         [severity](const check::Finding &finding) { return finding.severity == severity; });
 }
 
 std::string counted(std::ptrdiff_t number, std::string_view one, std::string_view many)
@@ -55,8 +57,9 @@ std::string findingsJson(const plan::Plan &plan, const std::vector<check::Findin
                         {"repair", finding.repair ? Json(finding.repair->label) : Json(nullptr)}};
         lines += (lines.empty() ? "\n  " : ",\n  ") + line(json);
     }
-    return fmt::format("{{\"plan\": {}, \"errors\": {}, \"warnings\": {}, \"advice\": {},\n \"findings\": [{}]}}\n", line(plan.settings().name),
-                       countOf(findings, check::Severity::Error), countOf(findings, check::Severity::Warning), countOf(findings, check::Severity::Advice), lines);
+    return fmt::format("{{\"plan\": {}, \"errors\": {}, \"warnings\": {}, \"advice\": {},\n \"findings\": [{}]}}\n",
+                       line(plan.settings().name), countOf(findings, check::Severity::Error), countOf(findings, check::Severity::Warning),
+                       countOf(findings, check::Severity::Advice), lines);
 }
 
 std::string findingsText(const plan::Plan &plan, const std::vector<check::Finding> &findings)
@@ -75,13 +78,15 @@ std::string findingsText(const plan::Plan &plan, const std::vector<check::Findin
         text += fmt::format("{} [{}] {}\n", wordOf(finding.severity), finding.rule, finding.text);
         if (!names.empty())
             text += fmt::format("    at: {}{}\n", joined(names, ", "),
-                                finding.objects.size() > names.size() ? fmt::format(" and {} more", finding.objects.size() - names.size()) : std::string());
+                                finding.objects.size() > names.size() ? fmt::format(" and {} more", finding.objects.size() - names.size())
+                                                                      : std::string());
         if (finding.repair)
             text += fmt::format("    repair: {}\n", finding.repair->label);
     }
-    return text + fmt::format("{}: {}, {}, {}.\n", plan.settings().name, counted(countOf(findings, check::Severity::Error), "error", "errors"),
-                              counted(countOf(findings, check::Severity::Warning), "warning", "warnings"),
-                              counted(countOf(findings, check::Severity::Advice), "piece of advice", "pieces of advice"));
+    return text
+        + fmt::format("{}: {}, {}, {}.\n", plan.settings().name, counted(countOf(findings, check::Severity::Error), "error", "errors"),
+                      counted(countOf(findings, check::Severity::Warning), "warning", "warnings"),
+                      counted(countOf(findings, check::Severity::Advice), "piece of advice", "pieces of advice"));
 }
 
 } // namespace sidestep::report

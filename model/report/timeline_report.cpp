@@ -60,7 +60,8 @@ std::string linesOf(const Rows &rows, ToJson &&toJson)
 
 std::string headline(const engine::Timeline &timeline, std::optional<SimTime> failure)
 {
-    std::string text = fmt::format("{} · {} · route tracking {} · seed {}\n", timeline.plan, timeline.scenario, timeline.tracking ? "on" : "off", timeline.seed);
+    std::string text = fmt::format("{} · {} · route tracking {} · seed {}\n", timeline.plan, timeline.scenario,
+                                   timeline.tracking ? "on" : "off", timeline.seed);
     if (!failure)
         return text + "Nothing fails in this scenario.\n";
     text += fmt::format("First failure at {}; last event {} later; the run ends at {}.\n", formatDuration(failure->time_since_epoch()),
@@ -77,8 +78,8 @@ std::string eventTable(const plan::Plan &plan, const engine::Timeline &timeline,
     for (const char *title : {"device", "layer", "what", "subject", "detail"})
         table.column(title);
     for (const engine::Event &event : timeline.events)
-        table.row({formatDuration(event.time - origin), routerName(plan, event.device), std::string(engine::wordOf(event.layer)), event.what, event.subject,
-                   event.detail});
+        table.row({formatDuration(event.time - origin), routerName(plan, event.device), std::string(engine::wordOf(event.layer)),
+                   event.what, event.subject, event.detail});
     return table.text(2);
 }
 
@@ -96,7 +97,8 @@ std::string flowTable(const plan::Plan &plan, const engine::Timeline &timeline)
             if (last.state == engine::FlowState::Delivered)
                 end = joined(pathNames(plan, last.path), " → ");
             else
-                end = fmt::format("lost{}: {}{}", last.at ? " at " + routerName(plan, *last.at) : std::string(), last.why, last.silent ? " (silent)" : "");
+                end = fmt::format("lost{}: {}{}", last.at ? " at " + routerName(plan, *last.at) : std::string(), last.why,
+                                  last.silent ? " (silent)" : "");
         }
         table.row({flow.name, formatDuration(flow.outage), grouped(flow.lostPackets), end});
     }
@@ -107,10 +109,13 @@ std::string flowTable(const plan::Plan &plan, const engine::Timeline &timeline)
 
 std::string timelineJson(const plan::Plan &plan, const engine::Timeline &timeline)
 {
-    std::string text = fmt::format("{{\"plan\": {}, \"scenario\": {}, \"seed\": {}, \"tracking\": {}, \"settled_ns\": {},\n", line(timeline.plan),
-                                   line(timeline.scenario), timeline.seed, timeline.tracking, nanoseconds(timeline.settled));
-    text += fmt::format(" \"events\": [{}],\n", linesOf(timeline.events, [&](const engine::Event &event) { return eventJson(plan, event); }));
-    text += fmt::format(" \"flows\": [{}]}}\n", linesOf(timeline.flows, [&](const engine::FlowResult &flow) { return flowJson(plan, flow); }));
+    std::string text
+        = fmt::format("{{\"plan\": {}, \"scenario\": {}, \"seed\": {}, \"tracking\": {}, \"settled_ns\": {},\n", line(timeline.plan),
+                      line(timeline.scenario), timeline.seed, timeline.tracking, nanoseconds(timeline.settled));
+    text += fmt::format(" \"events\": [{}],\n",
+                        linesOf(timeline.events, [&](const engine::Event &event) { return eventJson(plan, event); }));
+    text += fmt::format(" \"flows\": [{}]}}\n",
+                        linesOf(timeline.flows, [&](const engine::FlowResult &flow) { return flowJson(plan, flow); }));
     return text;
 }
 

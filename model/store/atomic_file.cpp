@@ -19,7 +19,7 @@ namespace {
 class Descriptor
 {
 public:
-    explicit Descriptor(int number) noexcept : m_number(number) {}
+    explicit Descriptor(int number) noexcept : m_number(number) { }
     Descriptor(const Descriptor &) = delete;
     Descriptor &operator=(const Descriptor &) = delete;
     ~Descriptor()
@@ -39,7 +39,8 @@ tl::unexpected<Error> unwritable(const fs::path &path, int reason)
     const std::string folder = path.has_parent_path() ? path.parent_path().string() : ".";
     const char *advice = "choose another place";
     if (reason == ENOENT)
-        return failure(ErrorCode::FileUnwritable, fmt::format("{}: cannot be written: folder {} does not exist; create it first", path.string(), folder));
+        return failure(ErrorCode::FileUnwritable,
+                       fmt::format("{}: cannot be written: folder {} does not exist; create it first", path.string(), folder));
     if (reason == ENOSPC || reason == EDQUOT)
         advice = "free some space";
     else if (reason == EACCES || reason == EPERM)
@@ -161,14 +162,16 @@ Result<void> readable(const fs::path &path)
     if (::stat(path.c_str(), &status) != 0) {
         if (errno == ENOENT || errno == ENOTDIR)
             return failure(ErrorCode::FileMissing, fmt::format("{}: no such file; check the name", path.string()));
-        return failure(ErrorCode::FileUnreadable, fmt::format("{}: cannot be read: {}; check its permissions", path.string(), std::strerror(errno)));
+        return failure(ErrorCode::FileUnreadable,
+                       fmt::format("{}: cannot be read: {}; check its permissions", path.string(), std::strerror(errno)));
     }
     if (S_ISDIR(status.st_mode))
         return failure(ErrorCode::FileUnreadable, fmt::format("{}: is a folder; name a plan file", path.string()));
     if (!S_ISREG(status.st_mode)) // a pipe or a device would block or never end
         return failure(ErrorCode::FileUnreadable, fmt::format("{}: is not a regular file; name a plan file", path.string()));
     if (::access(path.c_str(), R_OK) != 0)
-        return failure(ErrorCode::FileUnreadable, fmt::format("{}: cannot be read: {}; check its permissions", path.string(), std::strerror(errno)));
+        return failure(ErrorCode::FileUnreadable,
+                       fmt::format("{}: cannot be read: {}; check its permissions", path.string(), std::strerror(errno)));
     return {};
 }
 
@@ -179,7 +182,8 @@ Result<std::string> readFile(const fs::path &path, std::size_t limit)
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     struct stat status = {};
     if (!file.isOpen() || ::fstat(file.number(), &status) != 0)
-        return failure(ErrorCode::FileUnreadable, fmt::format("{}: cannot be read: {}; check its permissions", path.string(), std::strerror(errno)));
+        return failure(ErrorCode::FileUnreadable,
+                       fmt::format("{}: cannot be read: {}; check its permissions", path.string(), std::strerror(errno)));
     if (static_cast<std::uint64_t>(status.st_size) > limit)
         return failure(ErrorCode::FileUnreadable, fmt::format("{}: larger than {} MiB; no such file is ours", path.string(), limit >> 20));
     std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
@@ -189,7 +193,8 @@ Result<std::string> readFile(const fs::path &path, std::size_t limit)
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
-            return failure(ErrorCode::FileUnreadable, fmt::format("{}: cannot be read: {}; check the disk", path.string(), std::strerror(errno)));
+            return failure(ErrorCode::FileUnreadable,
+                           fmt::format("{}: cannot be read: {}; check the disk", path.string(), std::strerror(errno)));
         if (count == 0)
             break;
         done += static_cast<std::size_t>(count);

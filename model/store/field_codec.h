@@ -80,7 +80,10 @@ struct IgnoreFields
     }
 };
 template <typename T>
-concept HasFields = requires(T &row, IgnoreFields visit) { plan::fields(row, visit); };
+concept HasFields = requires(T &row, IgnoreFields visit)
+{
+    plan::fields(row, visit);
+};
 
 template <typename T>
 inline constexpr bool isId = false;
@@ -161,10 +164,12 @@ template <typename Number>
     using Limits = std::numeric_limits<Number>;
     if (!json.is_number_integer())
         return problem.refuse(ErrorCode::BadSyntax, "is not a whole number; write digits without quotes, point or exponent");
-    const bool fits = json.is_number_unsigned() ? std::in_range<Number>(json.get<std::uint64_t>()) : std::in_range<Number>(json.get<std::int64_t>());
+    const bool fits
+        = json.is_number_unsigned() ? std::in_range<Number>(json.get<std::uint64_t>()) : std::in_range<Number>(json.get<std::int64_t>());
     if (!fits)
-        return problem.refuse(ErrorCode::OutOfRange,
-                              fmt::format("is {}, out of range; give a whole number from {} to {}", json.dump(), Limits::min(), Limits::max()));
+        return problem.refuse(
+            ErrorCode::OutOfRange,
+            fmt::format("is {}, out of range; give a whole number from {} to {}", json.dump(), Limits::min(), Limits::max()));
     value = json.get<Number>();
     return true;
 }
@@ -215,7 +220,9 @@ template <typename T>
         bool known = false;
         plan::fields(value, [&](std::string_view key, const auto &) { known = known || at.key() == key; });
         if (!known)
-            return problem.refuse(ErrorCode::BadSyntax, fmt::format("has the unknown key {}; remove it", Json(at.key().substr(0, 64)).dump(-1, ' ', true, Json::error_handler_t::replace)));
+            return problem.refuse(ErrorCode::BadSyntax,
+                                  fmt::format("has the unknown key {}; remove it",
+                                              Json(at.key().substr(0, 64)).dump(-1, ' ', true, Json::error_handler_t::replace)));
     }
     return problem.refuse(ErrorCode::BadSyntax, "has a key twice; keep one");
 }

@@ -61,12 +61,14 @@ fs::path journalFile(const fs::path &directory, const fs::path &planPath)
 
 tl::unexpected<Error> unwritable(const fs::path &file, int reason)
 {
-    return failure(ErrorCode::FileUnwritable, fmt::format("{}: the journal cannot be written: {}; save the plan now", file.string(), std::strerror(reason)));
+    return failure(ErrorCode::FileUnwritable,
+                   fmt::format("{}: the journal cannot be written: {}; save the plan now", file.string(), std::strerror(reason)));
 }
 
 tl::unexpected<Error> busy(const fs::path &file)
 {
-    return failure(ErrorCode::Conflict, fmt::format("{}: another running Sidestep has this plan open; use that one or close it", file.string()));
+    return failure(ErrorCode::Conflict,
+                   fmt::format("{}: another running Sidestep has this plan open; use that one or close it", file.string()));
 }
 
 /// Opens and locks a journal file; the lock goes with the descriptor. A file that was replaced between the two is opened again.
@@ -75,14 +77,16 @@ Result<int> openLocked(const fs::path &file, int flags)
     for (int attempt = 0; attempt < 8; ++attempt) {
         const int descriptor = ::open(file.c_str(), flags | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
         if (descriptor < 0)
-            return errno == ENOENT ? failure(ErrorCode::FileMissing, fmt::format("{}: no such journal", file.string())) : unwritable(file, errno);
+            return errno == ENOENT ? failure(ErrorCode::FileMissing, fmt::format("{}: no such journal", file.string()))
+                                   : unwritable(file, errno);
         if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
             ::close(descriptor);
             return busy(file);
         }
         struct stat mine = {};
         struct stat there = {};
-        if (::fstat(descriptor, &mine) == 0 && ::stat(file.c_str(), &there) == 0 && mine.st_ino == there.st_ino && mine.st_dev == there.st_dev)
+        if (::fstat(descriptor, &mine) == 0 && ::stat(file.c_str(), &there) == 0 && mine.st_ino == there.st_ino
+            && mine.st_dev == there.st_dev)
             return descriptor;
         ::close(descriptor);
     }
@@ -148,7 +152,8 @@ Result<Content> readContent(std::string_view bytes, const fs::path &file)
             if (!json.contains("format") || json["format"] != kFormat)
                 return failure(ErrorCode::FileForeign, fmt::format("{}: is not a Sidestep journal", file.string()));
             if (!json.contains("version") || !json["version"].is_number_unsigned() || json["version"].get<std::uint64_t>() != kVersion)
-                return failure(ErrorCode::FileNewer, fmt::format("{}: is of a newer version than {}; open it with a newer Sidestep", file.string(), kVersion));
+                return failure(ErrorCode::FileNewer,
+                               fmt::format("{}: is of a newer version than {}; open it with a newer Sidestep", file.string(), kVersion));
             if (!json.contains("plan") || !json["plan"].is_string() || !json.contains("base") || !json["base"].is_string())
                 return damaged("its header lacks the plan's path or base");
             content.planPath = json["plan"].get<std::string>();
@@ -195,8 +200,10 @@ Result<std::pair<plan::Plan, std::size_t>> baseOf(const Content &content, const 
         if (content.steps[i].saving == sum)
             return std::pair(*std::move(base), i + 1);
     }
-    return failure(ErrorCode::Conflict, fmt::format("{}: was changed by something else after the unsaved edits began; put back the plan they were made on, or discard them",
-                                                    content.planPath));
+    return failure(
+        ErrorCode::Conflict,
+        fmt::format("{}: was changed by something else after the unsaved edits began; put back the plan they were made on, or discard them",
+                    content.planPath));
 }
 
 } // namespace
@@ -271,7 +278,8 @@ Result<Journal> Journal::open(const fs::path &directory, const fs::path &planPat
     std::error_code problem;
     fs::create_directories(directory, problem);
     if (problem)
-        return failure(ErrorCode::FileUnwritable, fmt::format("{}: cannot be created: {}; check its permissions", directory.string(), problem.message()));
+        return failure(ErrorCode::FileUnwritable,
+                       fmt::format("{}: cannot be created: {}; check its permissions", directory.string(), problem.message()));
     const fs::path plan = planPath.empty() ? fs::path() : absolutePath(planPath);
     const fs::path file = journalFile(directory, plan);
     auto descriptor = openLocked(file, O_CREAT);
@@ -282,8 +290,9 @@ Result<Journal> Journal::open(const fs::path &directory, const fs::path &planPat
     if (!bytes)
         return tl::unexpected<Error>(bytes.error());
     if (const auto content = readContent(*bytes, file); content && content->edits > 0)
-        return failure(ErrorCode::Conflict, fmt::format("{}: unsaved edits of an earlier run wait in the journal; recover or discard them first",
-                                                        plan.empty() ? file.string() : plan.string()));
+        return failure(ErrorCode::Conflict,
+                       fmt::format("{}: unsaved edits of an earlier run wait in the journal; recover or discard them first",
+                                   plan.empty() ? file.string() : plan.string()));
     else if (!content && content.error().code != ErrorCode::FileForeign) // foreign: not even a whole header, so nothing to lose
         return tl::unexpected<Error>(content.error());
     if (::ftruncate(*descriptor, 0) != 0)
@@ -377,13 +386,13 @@ std::vector<Recoverable> recoverable(const fs::path &directory)
             continue;
         struct stat status = {};
         ::fstat(*descriptor, &status);
-        const auto time = std::chrono::system_clock::time_point(
-            std::chrono::duration_cast<std::chrono::system_clock::duration>(std::chrono::seconds(status.st_mtim.tv_sec) + std::chrono::nanoseconds(status.st_mtim.tv_nsec)));
-        found.push_back({entry->path(), content->planPath, std::strtoull(content->base.c_str(), nullptr, 16), content->edits, content->lastLabel, time});
+        const auto time = std::chrono::system_clock::time_point(std::chrono::duration_cast<std::chrono::system_clock::duration>(
+            std::chrono::seconds(status.st_mtim.tv_sec) + std::chrono::nanoseconds(status.st_mtim.tv_nsec)));
+        found.push_back({entry->path(), content->planPath, std::strtoull(content->base.c_str(), nullptr, 16), content->edits,
+                         content->lastLabel, time});
     }
-    std::sort(found.begin(), found.end(), [](const Recoverable &a, const Recoverable &b) {
-        return a.time != b.time ? a.time > b.time : a.journal < b.journal;
-    });
+    std::sort(found.begin(), found.end(),
+              [](const Recoverable &a, const Recoverable &b) { return a.time != b.time ? a.time > b.time : a.journal < b.journal; });
     return found;
 }
 
@@ -409,7 +418,8 @@ Result<Recovered> recover(const fs::path &file)
             continue;
         auto next = plan.with(*content->steps[i].edit);
         if (!next)
-            return failure(ErrorCode::FileDamaged, fmt::format("{}: edit {}: {}; discard the journal", file.string(), i + 1, next.error().detail));
+            return failure(ErrorCode::FileDamaged,
+                           fmt::format("{}: edit {}: {}; discard the journal", file.string(), i + 1, next.error().detail));
         plan = *std::move(next);
         ++applied;
     }

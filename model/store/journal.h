@@ -18,11 +18,11 @@ namespace sidestep::store {
 /// A journal that an earlier run left behind with edits that were never saved.
 struct Recoverable
 {
-    std::filesystem::path journal; ///< what recover and discard take
-    std::string planPath;          ///< the plan file it belongs to; empty for a plan that never had a file
-    std::uint64_t base = 0;        ///< fingerprint of the plan the edits start from
-    std::size_t edits = 0;         ///< whole records
-    std::string lastLabel;         ///< label of the last edit
+    std::filesystem::path journal;              ///< what recover and discard take
+    std::string planPath;                       ///< the plan file it belongs to; empty for a plan that never had a file
+    std::uint64_t base = 0;                     ///< fingerprint of the plan the edits start from
+    std::size_t edits = 0;                      ///< whole records
+    std::string lastLabel;                      ///< label of the last edit
     std::chrono::system_clock::time_point time; ///< of the last edit
 };
 
@@ -81,8 +81,8 @@ private:
 struct Recovered
 {
     plan::Plan plan;
-    std::string planPath;       ///< empty for a plan that never had a file
-    std::size_t edits = 0;      ///< applied on top of the base
+    std::string planPath;         ///< empty for a plan that never had a file
+    std::size_t edits = 0;        ///< applied on top of the base
     std::size_t droppedBytes = 0; ///< torn tail that was cut off; 0 after a clean stop
     Journal journal;
 };

@@ -183,8 +183,9 @@ Result<void> checkSchema(SQLite::Database &file)
         const std::string name = query.getColumn(1).getString().substr(0, 64);
         const auto found = std::find(wanted.begin(), wanted.end(), query.getColumn(2).getString());
         if (type != "table" || found == wanted.end())
-            return failure(ErrorCode::FileDamaged, fmt::format("holds a {} {} that no plan file has; get an unchanged copy", type,
-                                                              Json(name).dump(-1, ' ', true, Json::error_handler_t::replace)));
+            return failure(ErrorCode::FileDamaged,
+                           fmt::format("holds a {} {} that no plan file has; get an unchanged copy", type,
+                                       Json(name).dump(-1, ' ', true, Json::error_handler_t::replace)));
         wanted.erase(found);
     }
     if (!wanted.empty())
@@ -197,7 +198,8 @@ Result<plan::Plan> readDatabase(const fs::path &path)
     // Immutable: a journal or write-ahead log that lies beside a received file is not rolled into it.
     std::string uri = "file:";
     for (const char c : fs::absolute(path).string()) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' || c == '_';
+        const bool plain
+            = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '.' || c == '-' || c == '_';
         uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
     SQLite::Database file(uri + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI);
@@ -256,19 +258,24 @@ Result<void> checkHeader(const fs::path &path)
     if (start != kMagic) {
         const std::string_view text(header.data(), count);
         if (text.find("\"sidestep-plan\"") != std::string_view::npos)
-            return failure(ErrorCode::FileForeign, "is a plan in text form; load it with sidestep-cli load, or let its name end in .sidestep.json");
+            return failure(ErrorCode::FileForeign,
+                           "is a plan in text form; load it with sidestep-cli load, or let its name end in .sidestep.json");
         return failure(ErrorCode::FileForeign, "is not a Sidestep plan; choose a file that Sidestep saved");
     }
     if (count < header.size())
         return failure(ErrorCode::FileDamaged, "is cut short; restore the copy that ends in ~ or another copy");
     const std::uint32_t application = bigEndian(header, 68);
     if (application != std::uint32_t{kApplicationId})
-        return failure(ErrorCode::FileForeign,
-                       fmt::format("is an SQLite database of another program (application id {}), not a Sidestep plan; choose a file that Sidestep saved", application));
+        return failure(
+            ErrorCode::FileForeign,
+            fmt::format(
+                "is an SQLite database of another program (application id {}), not a Sidestep plan; choose a file that Sidestep saved",
+                application));
     const std::uint32_t version = bigEndian(header, 60);
     if (version > std::uint32_t{kSchemaVersion})
-        return failure(ErrorCode::FileNewer, fmt::format("is a plan of file version {}, this Sidestep reads up to version {}; open it with a newer Sidestep",
-                                                         version, kSchemaVersion));
+        return failure(ErrorCode::FileNewer,
+                       fmt::format("is a plan of file version {}, this Sidestep reads up to version {}; open it with a newer Sidestep",
+                                   version, kSchemaVersion));
     if (version == 0)
         return failure(ErrorCode::FileDamaged, "has no file version; get an unchanged copy");
     if (header[18] != 1 || header[19] != 1)
@@ -277,7 +284,8 @@ Result<void> checkHeader(const fs::path &path)
     pageSize = pageSize == 1 ? 65536 : pageSize;
     std::error_code problem;
     if (pageSize == 0 || fs::file_size(path, problem) != pageSize * bigEndian(header, 28))
-        return failure(ErrorCode::FileDamaged, "is cut short or has something behind its end; restore the copy that ends in ~ or another copy");
+        return failure(ErrorCode::FileDamaged,
+                       "is cut short or has something behind its end; restore the copy that ends in ~ or another copy");
     return {};
 }
 
@@ -312,7 +320,8 @@ Result<void> savePlanFile(const plan::Plan &plan, const fs::path &path)
             writeDatabase(plan, fresh);
             return {};
         } catch (const std::exception &problem) { // SQLite: disk full, I/O error; JSON: text that is not UTF-8
-            return failure(ErrorCode::FileUnwritable, fmt::format("{}: cannot be written: {}; choose another place", path.string(), problem.what()));
+            return failure(ErrorCode::FileUnwritable,
+                           fmt::format("{}: cannot be written: {}; choose another place", path.string(), problem.what()));
         }
     });
 }

@@ -20,7 +20,7 @@ namespace {
 constexpr std::string_view kFormat = "sidestep-plan";
 constexpr std::uint64_t kVersion = 1;
 constexpr std::size_t kMaxBytes = std::size_t{2} << 30;
-constexpr std::size_t kMaxDepth = 8;       // the deepest honest value is a scenario's action's target: 6
+constexpr std::size_t kMaxDepth = 8;             // the deepest honest value is a scenario's action's target: 6
 constexpr std::size_t kMaxRowValues = 1'000'000; // bounds the memory one row may take
 
 /// Counts lines while nlohmann::json reads; it copies its iterators, so the count lives outside.
@@ -33,7 +33,7 @@ public:
     using pointer = const char *;
     using reference = const char &;
 
-    LineCounter(const char *at, std::size_t &line) : m_at(at), m_line(&line) {}
+    LineCounter(const char *at, std::size_t &line) : m_at(at), m_line(&line) { }
     reference operator*() const { return *m_at; }
     LineCounter &operator++()
     {
@@ -57,7 +57,7 @@ private:
 class PlanReader final : public nlohmann::json_sax<Json>
 {
 public:
-    PlanReader(const std::size_t &line, std::string_view fileName) : m_line(line), m_fileName(fileName) {}
+    PlanReader(const std::size_t &line, std::string_view fileName) : m_line(line), m_fileName(fileName) { }
 
     bool null() override { return value(nullptr); }
     bool boolean(bool flag) override { return value(flag); }
@@ -96,16 +96,16 @@ private:
     std::optional<Error> m_error;
     plan::PlanEdit m_edit{"Load", {}};
 
-    std::size_t m_depth = 0;      // of open containers; 1 is the document
-    std::string m_table;          // key at depth 1
+    std::size_t m_depth = 0;           // of open containers; 1 is the document
+    std::string m_table;               // key at depth 1
     std::vector<std::string> m_tables; // keys seen at depth 1, in order
     bool m_end = false;
 
-    Json m_row;                   // the row, or the settings, being read
+    Json m_row; // the row, or the settings, being read
     std::size_t m_rowLine = 0;
     std::size_t m_rowValues = 0;
-    std::vector<Json *> m_open;   // its containers, innermost last; only the innermost grows, so the pointers hold
-    std::vector<std::string> m_keys; // pending key of each open object
+    std::vector<Json *> m_open;              // its containers, innermost last; only the innermost grows, so the pointers hold
+    std::vector<std::string> m_keys;         // pending key of each open object
     std::unordered_set<std::uint32_t> m_ids; // of the current table
 };
 
@@ -133,8 +133,9 @@ bool PlanReader::key(std::string &name)
         return refuse(ErrorCode::BadSyntax, fmt::format("{} stands twice; join the two", inQuotes(name)));
     const std::size_t position = m_tables.size();
     if ((position == 0) != (name == "format") || (position == 1) != (name == "version"))
-        return refuse(ErrorCode::FileForeign, "not a Sidestep plan: it must begin with \"format\": \"sidestep-plan\", \"version\": 1; "
-                                              "make one with sidestep-cli dump");
+        return refuse(ErrorCode::FileForeign,
+                      "not a Sidestep plan: it must begin with \"format\": \"sidestep-plan\", \"version\": 1; "
+                      "make one with sidestep-cli dump");
     if (name != "format" && name != "version" && name != "settings" && !knownTable(name))
         return refuse(ErrorCode::BadSyntax, fmt::format("unknown table {}; remove it", inQuotes(name)));
     m_tables.push_back(name);
@@ -152,8 +153,9 @@ bool PlanReader::header(const Json &json)
     if (!json.is_number_unsigned() || json == 0u)
         return refuse(ErrorCode::FileForeign, "\"version\" is not a whole number from 1; write \"version\": 1");
     if (json.get<std::uint64_t>() > kVersion)
-        return refuse(ErrorCode::FileNewer, fmt::format("written in plan text version {}, this Sidestep reads up to version {}; open it with a newer Sidestep",
-                                                        json.get<std::uint64_t>(), kVersion));
+        return refuse(ErrorCode::FileNewer,
+                      fmt::format("written in plan text version {}, this Sidestep reads up to version {}; open it with a newer Sidestep",
+                                  json.get<std::uint64_t>(), kVersion));
     return true;
 }
 
@@ -175,8 +177,9 @@ bool PlanReader::value(Json json)
             return header(json);
         if (m_depth == 0)
             return refuse(ErrorCode::FileForeign, "not a Sidestep plan: it is not a JSON object");
-        return refuse(ErrorCode::BadSyntax, fmt::format("\"{}\" holds a bare value; write {} there", m_table,
-                                                        m_table == "settings" ? "an object" : "an array of objects"));
+        return refuse(
+            ErrorCode::BadSyntax,
+            fmt::format("\"{}\" holds a bare value; write {} there", m_table, m_table == "settings" ? "an object" : "an array of objects"));
     }
     if (++m_rowValues > kMaxRowValues)
         return refuse(ErrorCode::OutOfRange, fmt::format("a row with more than {} values; split it", kMaxRowValues));
@@ -248,7 +251,8 @@ bool PlanReader::row()
         if (!decoded) {
             good = refuse(decoded.error().code, fmt::format("{}: {}", RowKind<Row>::one, decoded.error().detail), m_rowLine);
         } else if (!m_ids.insert(decoded->id.value()).second) {
-            good = refuse(ErrorCode::IdInUse, fmt::format("{}: id {} is taken by an earlier row; give it a free one", RowKind<Row>::one, decoded->id.value()),
+            good = refuse(ErrorCode::IdInUse,
+                          fmt::format("{}: id {} is taken by an earlier row; give it a free one", RowKind<Row>::one, decoded->id.value()),
                           m_rowLine);
         } else {
             m_edit.changes.emplace_back(plan::Add<Row>{*std::move(decoded)});
@@ -270,7 +274,8 @@ bool PlanReader::parse_error(std::size_t, const std::string &, const nlohmann::d
     if (text.find("number overflow") != std::string_view::npos)
         return refuse(ErrorCode::OutOfRange, "a number that is too large; give a whole number in its range");
     return refuse(m_tables.empty() ? ErrorCode::FileForeign : ErrorCode::FileDamaged,
-                  m_tables.empty() ? "not a Sidestep plan: it is not JSON" : "not valid JSON here; look for a missing comma, quote or bracket");
+                  m_tables.empty() ? "not a Sidestep plan: it is not JSON"
+                                   : "not valid JSON here; look for a missing comma, quote or bracket");
 }
 
 Result<plan::Plan> PlanReader::finish()
@@ -296,7 +301,8 @@ std::string lineOf(const Json &json)
 
 std::string toText(const plan::Plan &plan)
 {
-    std::string text = fmt::format("{{\n\"format\": \"{}\",\n\"version\": {},\n\"settings\": {}", kFormat, kVersion, lineOf(rowToJson(plan.settings())));
+    std::string text
+        = fmt::format("{{\n\"format\": \"{}\",\n\"version\": {},\n\"settings\": {}", kFormat, kVersion, lineOf(rowToJson(plan.settings())));
     forEachRowKind([&]<typename Row>() {
         text += fmt::format(",\n\"{}\": [", RowKind<Row>::table);
         bool first = true;

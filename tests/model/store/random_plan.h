@@ -13,7 +13,8 @@ namespace sidestep::test {
 /// Free text that a description may hold, from many scripts, quotes and backslashes included.
 inline std::string randomDescription()
 {
-    static const std::vector<std::string> pieces{"Ring", "Ä", "中文", "e\xCC\x81", "\xF0\x9F\x93\xA1", "\"", "\\", "/", "'", "%", "{}", "[1]", "~", "#x", "<&>"};
+    static const std::vector<std::string> pieces{"Ring", "Ä", "中文", "e\xCC\x81", "\xF0\x9F\x93\xA1", "\"", "\\", "/", "'", "%", "{}",
+                                                 "[1]",  "~", "#x",   "<&>"};
     std::string text;
     const int count = *rc::gen::inRange(1, 6);
     for (int i = 0; i < count; ++i)
@@ -91,4 +92,3 @@ inline plan::Plan randomPlan()
 }
 
 } // namespace sidestep::test
-

@@ -21,7 +21,6 @@
 using namespace sidestep;
 namespace fs = std::filesystem;
 
-
 class TestJournal : public QObject
 {
     Q_OBJECT
@@ -406,7 +405,8 @@ void TestJournal::killBetweenEditsLosesNothingAccepted()
         auto recovered = store::recover(left[0].journal);
         VERIFY_RESULT(recovered);
         // The edit in progress at the kill may be there too: written, not yet announced.
-        QVERIFY2(recovered->edits == accepted || recovered->edits == accepted + 1, fmt::format("{} accepted, {} recovered", accepted, recovered->edits).c_str());
+        QVERIFY2(recovered->edits == accepted || recovered->edits == accepted + 1,
+                 fmt::format("{} accepted, {} recovered", accepted, recovered->edits).c_str());
         QCOMPARE(recovered->plan.settings().name, fmt::format("edit {}", recovered->edits));
         recovered->journal.discard();
     }

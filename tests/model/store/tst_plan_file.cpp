@@ -127,7 +127,8 @@ void TestPlanFile::oldFileIsKept()
     QCOMPARE(bytesOf(file("a.sidestep~")), first);
     VERIFY_RESULT(store::savePlanFile(plan, file("a.sidestep")));
     QCOMPARE(bytesOf(file("a.sidestep~")), second);
-    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden), QStringList({QStringLiteral("a.sidestep"), QStringLiteral("a.sidestep~")}));
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden),
+             QStringList({QStringLiteral("a.sidestep"), QStringLiteral("a.sidestep~")}));
 }
 
 void TestPlanFile::saveFollowsASymbolicLink()
@@ -189,12 +190,14 @@ void TestPlanFile::badFilesAreRefusedAndUntouched_data()
     row("much newer", "PRAGMA user_version=2147483647", ErrorCode::FileNewer, "version 2147483647");
     row("negative version", "PRAGMA user_version=-1", ErrorCode::FileNewer, "version");
     row("no version", "PRAGMA user_version=0", ErrorCode::FileDamaged, "no file version");
-    row("trigger", "CREATE TRIGGER t AFTER INSERT ON routers BEGIN DELETE FROM links; END", ErrorCode::FileDamaged, "holds a trigger \"t\"");
+    row("trigger", "CREATE TRIGGER t AFTER INSERT ON routers BEGIN DELETE FROM links; END", ErrorCode::FileDamaged,
+        "holds a trigger \"t\"");
     row("view", "CREATE VIEW v AS SELECT * FROM routers", ErrorCode::FileDamaged, "holds a view \"v\"");
     row("index", "CREATE INDEX i ON routers(name)", ErrorCode::FileDamaged, "holds a index \"i\"");
     row("table", "CREATE TABLE extra(x)", ErrorCode::FileDamaged, "holds a table \"extra\"");
     row("virtual table", "CREATE VIRTUAL TABLE f USING fts5(x)", ErrorCode::FileDamaged, "holds a table");
-    row("table replaced by a view", "DROP TABLE flows; CREATE VIEW flows AS SELECT 1 AS id", ErrorCode::FileDamaged, "holds a view \"flows\"");
+    row("table replaced by a view", "DROP TABLE flows; CREATE VIEW flows AS SELECT 1 AS id", ErrorCode::FileDamaged,
+        "holds a view \"flows\"");
     row("table missing", "DROP TABLE flows", ErrorCode::FileDamaged, "lacks a table");
     row("column added", "ALTER TABLE routers ADD COLUMN colour TEXT", ErrorCode::FileDamaged, "holds a table \"routers\"");
     row("generated column", "ALTER TABLE routers ADD COLUMN g TEXT AS (name)", ErrorCode::FileDamaged, "holds a table \"routers\"");
@@ -207,10 +210,13 @@ void TestPlanFile::badFilesAreRefusedAndUntouched_data()
     row("number too large", "UPDATE ports SET mtu=70000 WHERE id=1", ErrorCode::FileDamaged, "from 0 to 65535");
     row("flag neither 0 nor 1", "UPDATE bgp_sessions SET a_reflects=2", ErrorCode::FileDamaged, "\"a_reflects\"");
     row("nested cell not JSON", "UPDATE links SET srlgs='[1,' WHERE id=1", ErrorCode::FileDamaged, "\"srlgs\" is not valid JSON");
-    row("nested cell too deep", "UPDATE links SET srlgs=replace(hex(zeroblob(500000)),'0','[') WHERE id=1", ErrorCode::FileDamaged, "\"srlgs\" is nested too deep");
+    row("nested cell too deep", "UPDATE links SET srlgs=replace(hex(zeroblob(500000)),'0','[') WHERE id=1", ErrorCode::FileDamaged,
+        "\"srlgs\" is nested too deep");
     row("nested cell of wrong shape", "UPDATE services SET \"primary\"='{}' WHERE id=1", ErrorCode::FileDamaged, "lacks the key");
-    row("name that adds a line", "UPDATE routers SET name='A' || char(10) || 'reboot' WHERE id=1", ErrorCode::FileDamaged, "holds what no plan may hold");
-    row("name with a zero byte", "UPDATE routers SET name='A' || char(0) || 'B' WHERE id=1", ErrorCode::FileDamaged, "holds what no plan may hold");
+    row("name that adds a line", "UPDATE routers SET name='A' || char(10) || 'reboot' WHERE id=1", ErrorCode::FileDamaged,
+        "holds what no plan may hold");
+    row("name with a zero byte", "UPDATE routers SET name='A' || char(0) || 'B' WHERE id=1", ErrorCode::FileDamaged,
+        "holds what no plan may hold");
     row("name that is not UTF-8", "UPDATE routers SET name=CAST(x'C328' AS TEXT) WHERE id=1", ErrorCode::FileDamaged, "");
     row("dangling reference", "UPDATE links SET a=99999 WHERE id=1", ErrorCode::FileDamaged, "holds what no plan may hold");
     row("two routers of one name", "UPDATE routers SET name='CSG'", ErrorCode::FileDamaged, "holds what no plan may hold");
@@ -259,7 +265,8 @@ void TestPlanFile::damagedBytesNeverGiveAnUnsoundPlan()
     const fs::path path = file("good.sidestep");
     VERIFY_RESULT(store::savePlanFile(plan::referencePlan(), path));
     const QByteArray good = bytesOf(path);
-    for (qsizetype length : {qsizetype{0}, qsizetype{1}, qsizetype{16}, qsizetype{99}, qsizetype{100}, qsizetype{4096}, good.size() / 2, good.size() - 1}) {
+    for (qsizetype length :
+         {qsizetype{0}, qsizetype{1}, qsizetype{16}, qsizetype{99}, qsizetype{100}, qsizetype{4096}, good.size() / 2, good.size() - 1}) {
         write(path, good.left(length));
         const auto plan = store::loadPlanFile(path);
         QVERIFY2(!plan, QByteArray::number(length).constData());

@@ -55,9 +55,9 @@ void TestPlanText::oneObjectStandsOnALineAndTheLayoutLast()
     const QByteArray text = referenceText();
     const auto lines = text.split('\n');
     const auto rows = std::count_if(lines.begin(), lines.end(), [](const QByteArray &line) { return line.startsWith("{\"id\":"); });
-    const std::size_t expected = plan.routers().size() + plan.positions().size() + plan.ports().size() + plan.links().size() + plan.domains().size()
-        + plan.bfdPolicies().size() + plan.vpns().size() + plan.vpnMembers().size() + plan.vpnInterfaces().size() + plan.services().size()
-        + plan.trackedRoutes().size() + plan.sessions().size() + plan.flows().size() + plan.scenarios().size();
+    const std::size_t expected = plan.routers().size() + plan.positions().size() + plan.ports().size() + plan.links().size()
+        + plan.domains().size() + plan.bfdPolicies().size() + plan.vpns().size() + plan.vpnMembers().size() + plan.vpnInterfaces().size()
+        + plan.services().size() + plan.trackedRoutes().size() + plan.sessions().size() + plan.flows().size() + plan.scenarios().size();
     QCOMPARE(static_cast<std::size_t>(rows), expected);
     QVERIFY(text.startsWith("{\n\"format\": \"sidestep-plan\",\n\"version\": 1,\n\"settings\": {"));
     QVERIFY(text.indexOf("\n\"positions\": [") > text.indexOf("\n\"scenarios\": ["));
@@ -111,13 +111,16 @@ void TestPlanText::hostileTextIsRefusedWithItsLine_data()
     row("an empty object", "{}", ErrorCode::FileForeign, "not a Sidestep plan");
     row("another format", "{\"format\": \"gns3\"}", ErrorCode::FileForeign, "bad.json:1: not a Sidestep plan");
     row("another JSON", "{\n\"nodes\": []}", ErrorCode::FileForeign, "bad.json:2: not a Sidestep plan");
-    row("newer version", with("\"version\": 1", "\"version\": 7"), ErrorCode::FileNewer, "bad.json:3: written in plan text version 7, this Sidestep reads up to version 1");
+    row("newer version", with("\"version\": 1", "\"version\": 7"), ErrorCode::FileNewer,
+        "bad.json:3: written in plan text version 7, this Sidestep reads up to version 1");
     row("version as text", with("\"version\": 1", "\"version\": \"1\""), ErrorCode::FileForeign, "bad.json:3:");
     row("version as array", with("\"version\": 1", "\"version\": []"), ErrorCode::FileForeign, "bad.json:3:");
     row("unknown table", with("\"routers\": [", "\"planets\": ["), ErrorCode::BadSyntax, "bad.json:5: unknown table \"planets\"");
     row("table twice", with("\"ports\": [", "\"routers\": ["), ErrorCode::BadSyntax, "stands twice");
-    row("table not an array", "{\n\"format\": \"sidestep-plan\",\n\"version\": 1,\n\"routers\": {}}", ErrorCode::BadSyntax, "bad.json:4: \"routers\" is not an array");
-    row("table a number", "{\n\"format\": \"sidestep-plan\",\n\"version\": 1,\n\"routers\": 7}", ErrorCode::BadSyntax, "bad.json:4: \"routers\" holds a bare value");
+    row("table not an array", "{\n\"format\": \"sidestep-plan\",\n\"version\": 1,\n\"routers\": {}}", ErrorCode::BadSyntax,
+        "bad.json:4: \"routers\" is not an array");
+    row("table a number", "{\n\"format\": \"sidestep-plan\",\n\"version\": 1,\n\"routers\": 7}", ErrorCode::BadSyntax,
+        "bad.json:4: \"routers\" holds a bare value");
     row("row an array", with("\"routers\": [\n", "\"routers\": [\n[],\n"), ErrorCode::BadSyntax, "bad.json:6:");
     row("row a number", with("\"routers\": [\n", "\"routers\": [\n3,\n"), ErrorCode::BadSyntax, "bad.json:6:");
     row("no settings", "{\"format\": \"sidestep-plan\",\n\"version\": 1}", ErrorCode::FileDamaged, "bad.json: has no \"settings\"");
@@ -130,10 +133,13 @@ void TestPlanText::hostileTextIsRefusedWithItsLine_data()
     row("not UTF-8", with("\"site\":\"", "\"site\":\"\xC3\x28"), ErrorCode::FileDamaged, "bad.json:6: text that is not UTF-8");
     row("Latin-1", with("\"site\":\"", "\"site\":\"Z\xFCrich"), ErrorCode::FileDamaged, "bad.json:6: text that is not UTF-8");
     row("UTF-16", QByteArray("\xFF\xFE{\0\n\0", 6), ErrorCode::FileDamaged, "bad.json:1: text that is UTF-16");
-    row("deep nesting", with("\"site\":\"", "\"site\":" + QByteArray(1'000'000, '[') + "\""), ErrorCode::FileDamaged, "bad.json:6: nested more than 8 deep");
+    row("deep nesting", with("\"site\":\"", "\"site\":" + QByteArray(1'000'000, '[') + "\""), ErrorCode::FileDamaged,
+        "bad.json:6: nested more than 8 deep");
     row("deep objects", QByteArray("{\"a\":").repeated(100'000), ErrorCode::FileForeign, "bad.json:1: not a Sidestep plan");
-    row("a huge number", with("{\"id\":2,", "{\"id\":" + QByteArray(100'000, '9') + ","), ErrorCode::OutOfRange, "bad.json:7: a number that is too large");
-    row("a row without end", with("\"site\":\"", "\"x\":[" + QByteArray("1,").repeated(1'100'000) + "1],\"site\":\""), ErrorCode::OutOfRange, "bad.json:6: a row with more than");
+    row("a huge number", with("{\"id\":2,", "{\"id\":" + QByteArray(100'000, '9') + ","), ErrorCode::OutOfRange,
+        "bad.json:7: a number that is too large");
+    row("a row without end", with("\"site\":\"", "\"x\":[" + QByteArray("1,").repeated(1'100'000) + "1],\"site\":\""),
+        ErrorCode::OutOfRange, "bad.json:6: a row with more than");
     row("a line feed in a name", with("\"name\":\"AGG1\"", "\"name\":\"AGG1\\nreboot\""), ErrorCode::UnsafeText, "bad.json: ");
     row("a dangling link", with("\"a\":", "\"a\":99999"), ErrorCode::Dangling, "bad.json: ");
 }

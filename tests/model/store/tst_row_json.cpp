@@ -25,9 +25,11 @@ struct Fill
     static void fill(T &value)
     {
         if constexpr (std::is_same_v<T, std::string>)
-            value = *rc::gen::weightedOneOf<std::string>({{3, rc::gen::container<std::string>(rc::gen::inRange<char>(0, 127))}, {1, rc::gen::just(std::string("Zürich 中文 \"\\"))}});
+            value = *rc::gen::weightedOneOf<std::string>({{3, rc::gen::container<std::string>(rc::gen::inRange<char>(0, 127))},
+                                                          {1, rc::gen::just(std::string("Zürich 中文 \"\\"))}});
         else if constexpr (std::is_integral_v<T>)
-            value = *rc::gen::oneOf(rc::gen::arbitrary<T>(), rc::gen::element(std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
+            value
+                = *rc::gen::oneOf(rc::gen::arbitrary<T>(), rc::gen::element(std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
         else if constexpr (std::is_enum_v<T>)
             value = static_cast<T>(*rc::gen::inRange<std::size_t>(0, plan::EnumWords<T>::words.size()));
         else if constexpr (store::isId<T>)
@@ -49,8 +51,9 @@ struct Fill
         else if constexpr (std::is_same_v<T, Mac>)
             value = Mac(bytes<6>());
         else if constexpr (std::is_same_v<T, RouteDistinguisher>)
-            value = *rc::gen::arbitrary<bool>() ? RouteDistinguisher{*rc::gen::arbitrary<std::uint32_t>(), *rc::gen::inRange<std::uint32_t>(0, 65536), true}
-                                                : RouteDistinguisher{*rc::gen::inRange<std::uint32_t>(1, 65536), *rc::gen::arbitrary<std::uint32_t>(), false};
+            value = *rc::gen::arbitrary<bool>()
+                ? RouteDistinguisher{*rc::gen::arbitrary<std::uint32_t>(), *rc::gen::inRange<std::uint32_t>(0, 65536), true}
+                : RouteDistinguisher{*rc::gen::inRange<std::uint32_t>(1, 65536), *rc::gen::arbitrary<std::uint32_t>(), false};
         else if constexpr (store::isOptional<T>) {
             value.reset();
             if (*rc::gen::arbitrary<bool>()) {
@@ -119,9 +122,15 @@ void TestRowJson::rowsAreWrittenAsTheFormatSays()
     const plan::Router router{plan::RouterId(7), "AGG1", plan::Role::Agg, "", plan::Release::V800R022C00, Ipv4(10, 255, 0, 11)};
     QCOMPARE(store::rowToJson(router).dump(),
              std::string(R"({"id":7,"name":"AGG1","role":"AGG","site":"","release":"V800R022C00","loopback":"10.255.0.11"})"));
-    const plan::Link link{plan::LinkId(3), plan::PortId(1), plan::PortId(2), plan::IgpDomainId(1), std::nullopt, 10'000'000'000, 50us, {4, 9}};
-    QCOMPARE(store::rowToJson(link).dump(), std::string(R"({"id":3,"a":1,"b":2,"domain":1,"capacity_bps":10000000000,"delay_ns":50000,"srlgs":[4,9]})"));
-    const plan::Scenario scenario{plan::ScenarioId(1), "cut", {{plan::LinkId(3), plan::FailureMode::Cut, 1s}, {plan::RouterId(7), plan::FailureMode::Power, 0s}}, 10s, 1};
+    const plan::Link link{plan::LinkId(3), plan::PortId(1), plan::PortId(2), plan::IgpDomainId(1), std::nullopt, 10'000'000'000, 50us,
+                          {4, 9}};
+    QCOMPARE(store::rowToJson(link).dump(),
+             std::string(R"({"id":3,"a":1,"b":2,"domain":1,"capacity_bps":10000000000,"delay_ns":50000,"srlgs":[4,9]})"));
+    const plan::Scenario scenario{plan::ScenarioId(1),
+                                  "cut",
+                                  {{plan::LinkId(3), plan::FailureMode::Cut, 1s}, {plan::RouterId(7), plan::FailureMode::Power, 0s}},
+                                  10s,
+                                  1};
     QCOMPARE(store::rowToJson(scenario).dump(),
              std::string(R"({"id":1,"name":"cut","actions":[{"target":{"link":3},"mode":"cut","at_ns":1000000000},)"
                          R"({"target":{"router":7},"mode":"power","at_ns":0}],"until_ns":10000000000,"seed":1})"));
@@ -154,18 +163,29 @@ void TestRowJson::whatIsNotARowIsRefusedWithItsPlace_data()
     QTest::addColumn<QByteArray>("says");
     QTest::newRow("not an object") << QByteArray("[1]") << QByteArray("not an object");
     QTest::newRow("missing key") << QByteArray(R"({"id":1,"name":"x","actions":[],"until_ns":1})") << QByteArray("lacks the key \"seed\"");
-    QTest::newRow("unknown key") << QByteArray(R"({"id":1,"name":"x","actions":[],"until_ns":1,"seed":1,"colour":2})") << QByteArray("unknown key \"colour\"");
-    QTest::newRow("number as text") << QByteArray(R"({"id":"1","name":"x","actions":[],"until_ns":1,"seed":1})") << QByteArray("\"id\" is not a whole number");
-    QTest::newRow("fraction") << QByteArray(R"({"id":1,"name":"x","actions":[],"until_ns":1.5,"seed":1})") << QByteArray("\"until_ns\" is not a whole number");
-    QTest::newRow("beyond 32 bits") << QByteArray(R"({"id":4294967296,"name":"x","actions":[],"until_ns":1,"seed":1})") << QByteArray("from 0 to 4294967295");
-    QTest::newRow("beyond 64 bits") << QByteArray(R"({"id":1,"name":"x","actions":[],"until_ns":1,"seed":18446744073709551616})") << QByteArray("\"seed\"");
-    QTest::newRow("negative id") << QByteArray(R"({"id":-1,"name":"x","actions":[],"until_ns":1,"seed":1})") << QByteArray("\"id\" is -1, out of range");
-    QTest::newRow("name as number") << QByteArray(R"({"id":1,"name":5,"actions":[],"until_ns":1,"seed":1})") << QByteArray("\"name\" is not a text");
-    QTest::newRow("null where a value must be") << QByteArray(R"({"id":1,"name":null,"actions":[],"until_ns":1,"seed":1})") << QByteArray("\"name\"");
-    QTest::newRow("array expected") << QByteArray(R"({"id":1,"name":"x","actions":{},"until_ns":1,"seed":1})") << QByteArray("\"actions\" is not an array");
-    QTest::newRow("nested place") << QByteArray(R"({"id":1,"name":"x","actions":[{"target":{"link":1},"mode":"explode","at_ns":0}],"until_ns":1,"seed":1})")
+    QTest::newRow("unknown key") << QByteArray(R"({"id":1,"name":"x","actions":[],"until_ns":1,"seed":1,"colour":2})")
+                                 << QByteArray("unknown key \"colour\"");
+    QTest::newRow("number as text") << QByteArray(R"({"id":"1","name":"x","actions":[],"until_ns":1,"seed":1})")
+                                    << QByteArray("\"id\" is not a whole number");
+    QTest::newRow("fraction") << QByteArray(R"({"id":1,"name":"x","actions":[],"until_ns":1.5,"seed":1})")
+                              << QByteArray("\"until_ns\" is not a whole number");
+    QTest::newRow("beyond 32 bits") << QByteArray(R"({"id":4294967296,"name":"x","actions":[],"until_ns":1,"seed":1})")
+                                    << QByteArray("from 0 to 4294967295");
+    QTest::newRow("beyond 64 bits") << QByteArray(R"({"id":1,"name":"x","actions":[],"until_ns":1,"seed":18446744073709551616})")
+                                    << QByteArray("\"seed\"");
+    QTest::newRow("negative id") << QByteArray(R"({"id":-1,"name":"x","actions":[],"until_ns":1,"seed":1})")
+                                 << QByteArray("\"id\" is -1, out of range");
+    QTest::newRow("name as number") << QByteArray(R"({"id":1,"name":5,"actions":[],"until_ns":1,"seed":1})")
+                                    << QByteArray("\"name\" is not a text");
+    QTest::newRow("null where a value must be")
+        << QByteArray(R"({"id":1,"name":null,"actions":[],"until_ns":1,"seed":1})") << QByteArray("\"name\"");
+    QTest::newRow("array expected") << QByteArray(R"({"id":1,"name":"x","actions":{},"until_ns":1,"seed":1})")
+                                    << QByteArray("\"actions\" is not an array");
+    QTest::newRow("nested place") << QByteArray(
+        R"({"id":1,"name":"x","actions":[{"target":{"link":1},"mode":"explode","at_ns":0}],"until_ns":1,"seed":1})")
                                   << QByteArray("\"actions[0].mode\"");
-    QTest::newRow("target of both kinds") << QByteArray(R"({"id":1,"name":"x","actions":[{"target":{"link":1,"router":2},"mode":"cut","at_ns":0}],"until_ns":1,"seed":1})")
+    QTest::newRow("target of both kinds") << QByteArray(
+        R"({"id":1,"name":"x","actions":[{"target":{"link":1,"router":2},"mode":"cut","at_ns":0}],"until_ns":1,"seed":1})")
                                           << QByteArray("\"actions[0].target\" is neither");
 }
 
