@@ -33,7 +33,7 @@ constexpr std::array kTimes{
     TimeRow{"IS-IS hello interval", &Profile::isisHelloInterval, 10s, 1s, 1s, 255s, "vrp.md 2; frr-timeline.md, settings"},
     TimeRow{"IS-IS hold time", &Profile::isisHoldTime, 30s, 3s, 3s, 65535s, "protocols.md 4; frr-timeline.md, settings"},
     TimeRow{"IS-IS hello after an adjacency change", &Profile::isisTriggeredHello, 50ms, 50ms, 0ms, 1s, "frr-timeline.md: adjacency back in steps of 50 ms; estimate for vrp8"},
-    TimeRow{"LSP wait", &Profile::lspWait, 0ms, 100ms, 0ms, 120s, "frr-timeline.md, reason 2"},
+    TimeRow{"LSP wait", &Profile::lspWait, 0ms, 105ms, 0ms, 120s, "frr-timeline.md, reason 2: about 100 ms, and the first new LSP 105-119 ms after the adjacency"},
     TimeRow{"LSP processing at each hop", &Profile::lspProcessing, 2ms, 1ms, 0ms, 100ms, "protocols.md 4, flooding 2-10 ms a hop"},
     TimeRow{"LSP retransmission", &Profile::lspRetransmit, 5s, 5s, 1s, 300s, "protocols.md 4"},
     TimeRow{"SPF run", &Profile::spfCompute, 1ms, 1ms, 0ms, 1s, "protocols.md 4, under 5 ms for 200 nodes"},

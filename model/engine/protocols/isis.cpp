@@ -71,7 +71,7 @@ int Isis::areaOf(int link, int end) const
 
 // Adjacencies
 
-void Isis::setState(int link, int end, Adjacency state, std::string detail, EventId cause, bool byBfd)
+void Isis::setState(int link, int end, Adjacency state, std::string detail, EventId cause, Trigger trigger)
 {
     End &own = endAt(link, end);
     if (own.state == state)
@@ -85,7 +85,7 @@ void Isis::setState(int link, int end, Adjacency state, std::string detail, Even
     if (wasUp || state == Adjacency::Up) {
         event = m_context.record(row.node[at(end)], Layer::Isis, wasUp ? "adjacency-down" : "adjacency-up", row.name, std::move(detail),
                                  wasUp ? Health::Down : Health::Up, cause, {.link = link});
-        topologyChanged(areaOf(link, end), byBfd, event);
+        topologyChanged(areaOf(link, end), trigger, event);
         if (wasUp)
             m_stack.bfd.disable(link, end, event);
         else
@@ -143,34 +143,34 @@ void Isis::onHelloArrive(int link, int end, int sentState, EventId cause)
     // Three-way handshake, RFC 5303 section 3.2.
     if (own == Adjacency::Down) {
         if (sent == Adjacency::Down)
-            setState(link, end, Adjacency::Initializing, {}, cause, false);
+            setState(link, end, Adjacency::Initializing, {}, cause, Trigger::Hello);
         else if (sent == Adjacency::Initializing)
-            setState(link, end, Adjacency::Up, "three-way handshake done", cause, false);
+            setState(link, end, Adjacency::Up, "three-way handshake done", cause, Trigger::Hello);
     } else if (own == Adjacency::Initializing) {
         if (sent != Adjacency::Down)
-            setState(link, end, Adjacency::Up, "three-way handshake done", cause, false);
+            setState(link, end, Adjacency::Up, "three-way handshake done", cause, Trigger::Hello);
     } else if (sent == Adjacency::Down) {
-        setState(link, end, Adjacency::Initializing, "the neighbour no longer lists this router", cause, false);
+        setState(link, end, Adjacency::Initializing, "the neighbour no longer lists this router", cause, Trigger::Hello);
     }
 }
 
 void Isis::onHold(int link, int end, EventId cause)
 {
     endAt(link, end).holding = false;
-    setState(link, end, Adjacency::Down, fmt::format("no hello for {}", formatDuration(m_context.profile.isisHoldTime)), cause, false);
+    setState(link, end, Adjacency::Down, fmt::format("no hello for {}", formatDuration(m_context.profile.isisHoldTime)), cause, Trigger::Hello);
 }
 
 void Isis::circuit(int link, int end, bool up, EventId cause)
 {
     if (!up) {
         m_context.queue.cancel(endAt(link, end).helloSlot);
-        setState(link, end, Adjacency::Down, "interface down", cause, false);
+        setState(link, end, Adjacency::Down, "interface down", cause, Trigger::Carrier);
         return;
     }
     endAt(link, end).lastHello = m_context.now + SimDuration(1);
     m_context.after(SimDuration(0), Kind::Hello, link, end, 0, cause, endAt(link, end).helloSlot);
     if (m_context.profile.lspOnCircuitUp)
-        topologyChanged(areaOf(link, end), false, cause);
+        topologyChanged(areaOf(link, end), Trigger::Carrier, cause);
 }
 
 void Isis::linkChanged(int link, EventId cause)
@@ -195,7 +195,7 @@ void Isis::linkChanged(int link, EventId cause)
 void Isis::bfdDown(int link, int end, EventId cause)
 {
     if (m_stack.links.powered(m_context.net.links[at(link)].node[at(end)]))
-        setState(link, end, Adjacency::Down, "BFD session down", cause, true);
+        setState(link, end, Adjacency::Down, "BFD session down", cause, Trigger::Bfd);
 }
 
 void Isis::powerOff(int node, EventId cause)
@@ -228,25 +228,24 @@ void Isis::powerOff(int node, EventId cause)
 void Isis::metricChanged(int link, int end, EventId cause)
 {
     if (m_context.net.domains[at(m_context.net.links[at(link)].domain)].ldpSync && endAt(link, end).state == Adjacency::Up)
-        topologyChanged(areaOf(link, end), false, cause);
+        topologyChanged(areaOf(link, end), Trigger::Hello, cause);
 }
 
 // Link state packets
 
-void Isis::topologyChanged(int index, bool byBfd, EventId cause)
+void Isis::topologyChanged(int index, Trigger trigger, EventId cause)
 {
     Area &area = m_areas[at(index)];
     const Network::Domain &domain = m_context.net.domains[at(area.domain)];
     const Profile &profile = m_context.profile;
     SimTime when;
     if (profile.lspStabilityWait) {
-        when = m_context.now;
-        if (!byBfd) {
-            when += profile.lspWait;
-            if (area.lspEver && area.lastLsp + domain.lspMax > when)
-                when = area.lastLsp + domain.lspMax;
-        }
-        if (area.lspPending && area.lspAt <= when)
+        // FRRouting: a change of carrier comes with several events and waits until they are over; an event by itself is
+        // told at once, but no sooner than one LSP interval after the last LSP, unless BFD signalled it.
+        when = m_context.now + (trigger == Trigger::Carrier ? profile.lspWait : SimDuration(0));
+        if (trigger != Trigger::Bfd && area.lspEver)
+            when = std::max(when, area.lastLsp + domain.lspMax);
+        if (area.lspPending && (trigger != Trigger::Bfd || area.lspAt <= when))
             return;
     } else {
         if (area.lspPending)

@@ -101,9 +101,11 @@ private:
 
     [[nodiscard]] int areaOf(int link, int end) const;
     [[nodiscard]] End &endAt(int link, int end) { return m_ends[at(link)][at(end)]; }
-    void setState(int link, int end, Adjacency state, std::string detail, EventId cause, bool byBfd);
+    /// What a change of topology came from; it decides how long the LSP waits.
+    enum class Trigger : std::uint8_t { Carrier, Hello, Bfd };
+    void setState(int link, int end, Adjacency state, std::string detail, EventId cause, Trigger trigger);
     void wake(int link, EventId cause);
-    void topologyChanged(int area, bool byBfd, EventId cause);
+    void topologyChanged(int area, Trigger trigger, EventId cause);
     void touch(Area &area);
     [[nodiscard]] std::vector<Entry> ownEntries(const Area &area);
     [[nodiscard]] int lspOf(const Area &area, int origin) const;
