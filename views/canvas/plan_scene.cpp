@@ -40,6 +40,7 @@ PlanScene::PlanScene(QObject *parent)
       m_labels(std::make_unique<LabelLayer>(*this)), m_preview(std::make_unique<PreviewItem>()), m_bubble(std::make_unique<BubbleItem>(*this))
 {
     setItemIndexMethod(QGraphicsScene::BspTreeIndex);
+    setSceneRect(-800, -600, 1600, 1200); // before the layers, whose size is the scene's
     for (QGraphicsItem *item : {static_cast<QGraphicsItem *>(m_far.get()), static_cast<QGraphicsItem *>(m_traffic.get()),
                                 static_cast<QGraphicsItem *>(m_labels.get()), static_cast<QGraphicsItem *>(m_preview.get()),
                                 static_cast<QGraphicsItem *>(m_bubble.get())})
