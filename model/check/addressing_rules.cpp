@@ -34,7 +34,7 @@ void unnumbered(const PlanView &view, Report &report)
         if (!domain.process)
             objects.emplace_back(domain.id);
     for (const VpnInterface &interface : view.plan.vpnInterfaces())
-        if (!interface.address)
+        if (!interface.address && !interface.port) // a network outside the plan decides the others
             objects.emplace_back(interface.id);
     if (objects.empty())
         return;
@@ -45,6 +45,14 @@ void unnumbered(const PlanView &view, Report &report)
     report.add(objects.size() == 1 ? fmt::format("{} has values that are still blank; its configuration is incomplete.", first)
                                    : fmt::format("{} and {} more have values that are still blank; their configurations are incomplete.", first, objects.size() - 1),
                std::move(objects), std::move(repair));
+}
+
+void addressMissing(const PlanView &view, Report &report)
+{
+    for (const VpnInterface &interface : view.plan.vpnInterfaces())
+        if (!interface.address && interface.port)
+            report.add(fmt::format("{} has no address; choose one, because a network outside the plan decides it.", nameOf(view.plan, ObjectId(interface.id))),
+                       {interface.id});
 }
 
 /// A link whose ends cannot talk: the second end takes the partner of the first end's address.
@@ -147,6 +155,7 @@ const std::vector<RuleEntry> &addressingRules()
 {
     static const std::vector<RuleEntry> rules{
         {{"unnumbered", Severity::Error, "Everything a configuration needs has a value", "vrp.md section 11"}, unnumbered},
+        {{"address-missing", Severity::Error, "An interface towards the mobile core has an address", "vrp.md section 11"}, addressMissing},
         {{"subnet-mismatch", Severity::Error, "Both ends of a link are in one subnet", "vrp.md section 11"}, subnetMismatch},
         {{"address-overlap", Severity::Error, "Link subnets and loopbacks do not overlap", "vrp.md section 1"}, overlapping},
         {{"port-mtu", Severity::Warning, "Both ends of a link have one MTU", "vrp.md section 1"}, portMtu},

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 namespace sidestep::check {
@@ -194,15 +195,19 @@ void aggOutsideVpn(const PlanView &view, Report &report)
 {
     std::map<std::pair<RouterId, VpnId>, AccessServiceId> missing;
     std::map<std::pair<RouterId, VpnId>, bool> member;
-    for (const VpnMember &row : view.plan.vpnMembers())
+    RouteDistinguisher free{view.plan.settings().asNumber, 1, false};
+    for (const VpnMember &row : view.plan.vpnMembers()) {
         member[{row.router, row.vpn}] = true;
+        if (row.distinguisher)
+            free.number = std::max(free.number, row.distinguisher->number + 1);
+    }
     forEachPw(view, [&](const AccessService &service, PwRole, const PseudowireEnd &end) {
         if (!member.contains({end.agg, service.vpn}))
             missing.try_emplace({end.agg, service.vpn}, service.id);
     });
     for (const auto &[where, service] : missing) {
         EditBuilder edit(view.plan, fmt::format("Add {} to VPN {}", view.plan.find(where.first)->name, view.plan.find(where.second)->name));
-        edit.add(VpnMember{VpnMemberId(0), where.second, where.first, std::nullopt, true});
+        edit.add(VpnMember{VpnMemberId(0), where.second, where.first, free, true});
         report.add(fmt::format("{} ends a pseudowire of {} but is not in its VPN {}.", view.plan.find(where.first)->name, view.plan.find(service)->name,
                                view.plan.find(where.second)->name),
                    {where.first, service}, edit.take());

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace sidestep::check {
 namespace {
@@ -62,7 +63,7 @@ void untracked(const PlanView &view, Report &report, PwRole role)
                            : fmt::format("{} does not track a route for its secondary pseudowire of {}: after a switch to it, losing its core links "
                                          "would go unnoticed.",
                                          name, sites),
-                       std::move(objects), edit.take());
+                       std::move(objects), view.plan.find(agg)->release == Release::V800R012C10 ? std::nullopt : std::optional(edit.take()));
         }
     }
 }
@@ -156,18 +157,18 @@ void releaseCannotTrack(const PlanView &view, Report &report)
 
 void oneDomain(const PlanView &view, Report &report)
 {
-    for (const IgpDomain &domain : view.plan.domains()) {
-        std::vector<const Link *> access;
-        bool core = false;
-        for (const Link &link : view.plan.links())
-            if (link.domain == domain.id) {
-                if (view.isAccess(link))
-                    access.push_back(&link);
-                else
-                    core = true;
-            }
-        if (access.empty() || !core)
+    std::map<IgpDomainId, std::vector<const Link *>> accessLinks;
+    std::set<IgpDomainId> withCore;
+    for (const Link &link : view.plan.links()) {
+        if (view.isAccess(link))
+            accessLinks[link.domain].push_back(&link);
+        else
+            withCore.insert(link.domain);
+    }
+    for (const auto &[domainId, access] : accessLinks) {
+        if (!withCore.contains(domainId))
             continue;
+        const IgpDomain &domain = *view.plan.find(domainId);
         EditBuilder edit(view.plan, fmt::format("Give the access links of {} a domain of their own", domain.name));
         IgpDomain own = domain;
         own.kind = DomainKind::Access;
