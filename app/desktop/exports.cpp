@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/main_window.h"
+#include "model/config/config_builder.h"
 #include "model/config/device_config.h"
 #include "views/canvas/plan_canvas.h"
 #include "views/shared/text.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileDialog>
 #include <QImage>
@@ -17,6 +19,21 @@
 #include <memory>
 
 namespace sidestep::app {
+
+void MainWindow::exportConfiguration(plan::RouterId router, const QString &text)
+{
+    const plan::Router *row = m_document.plan().find(router);
+    const QString name = QFileDialog::getSaveFileName(this, tr("Export configuration"), row ? views::toQt(row->name) + QStringLiteral(".cfg") : QString(),
+                                                      tr("Configurations (*.cfg)"));
+    if (name.isEmpty())
+        return;
+    QSaveFile file(name);
+    const QByteArray bytes = text.toUtf8();
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        say(tr("Configuration written to %1.").arg(QDir::toNativeSeparators(name)));
+    else
+        say(tr("%1: %2. Choose a folder you may write to.").arg(name, file.errorString()), true);
+}
 
 void MainWindow::exportConfigurations()
 {
@@ -35,10 +52,11 @@ void MainWindow::exportConfigurations()
     const plan::Plan plan = m_document.plan();
     const int count = static_cast<int>(plan.routers().size());
     const std::unique_ptr<QThread> thread(QThread::create([job, plan, folder] {
+        const config::ConfigBuilder builder(plan);
         for (const plan::Router &router : plan.routers()) {
             if (job->stop)
                 return;
-            const auto config = config::buildConfig(plan, router.id);
+            const auto config = builder.build(router.id);
             if (!config) {
                 job->problem = views::toQt(config.error().detail);
                 return;

@@ -17,6 +17,7 @@
 #include "views/inspector/plan_tree.h"
 #include "views/inspector/property_panel.h"
 #include "views/shared/number_text.h"
+#include "views/shared/phrase_text.h"
 #include "views/shared/playback_clock.h"
 #include "views/shared/text.h"
 #include "views/timeline/timeline_view.h"
@@ -336,7 +337,12 @@ void MainWindow::connectActions()
             say(tr("Every site has its traffic, or no RSG advertises a prefix in the VPN: add a probe loopback to an RSG first."));
     });
     on(m_actions.addTracking, [this] {
-        if (!m_findings->repairAll(QStringLiteral("tracking")))
+        // The check knows where tracking is needed and which prefix to track; this applies what it offers.
+        bool any = false;
+        for (const check::Finding &finding : m_lastFindings ? *m_lastFindings : std::vector<check::Finding>())
+            if (finding.rule == "tracking-missing" && finding.repair)
+                any |= m_document.apply(*finding.repair);
+        if (!any)
             say(tr("The check asks for no tracked route: every AGG that can be cut off tracks one, or there is no route to track."));
     });
     on(m_actions.number, [this] {
@@ -415,6 +421,7 @@ void MainWindow::connectViews()
     });
     connect(m_files, &Files::recentChanged, this, &MainWindow::fillMenus);
 
+    const auto seek = [this](SimTime at) { m_clock->setCursor(at); };
     const auto apply = [this](const plan::PlanEdit &edit) { m_document.apply(edit); };
     const auto choose = [this](const views::Selection &selection) { select(selection); };
     const auto zoom = [this](const std::vector<plan::ObjectId> &objects) {
@@ -441,17 +448,31 @@ void MainWindow::connectViews()
     connect(m_properties, &views::PropertyPanel::selectionRequested, this, choose);
     connect(m_properties, &views::PropertyPanel::removeRequested, this,
             [this](const views::Selection &selection) { removeObjects(selection.objects); });
-    connect(m_configuration, &views::ConfigurationView::exportRequested, m_actions.exportConfigurations, &QAction::trigger);
+    connect(m_configuration, &views::ConfigurationView::exportRequested, this,
+            [this](plan::RouterId router, const QString &text) { exportConfiguration(router, text); });
+    connect(m_configuration, &views::ConfigurationView::routerChosen, this, [this](plan::RouterId router) { select({{router}}); });
+    connect(m_configuration, &views::ConfigurationView::objectActivated, this, [this](const plan::ObjectId &object) { select({{object}}); });
+    connect(m_configuration, &views::ConfigurationView::zoomRequested, this, zoom);
+    connect(m_configuration, &views::ConfigurationView::addRouterRequested, m_actions.toolCsg, &QAction::trigger);
+    connect(m_findings, &views::FindingsView::openReferenceRequested, this, [this] { m_files->openExample(QStringLiteral("reference")); });
+    connect(m_compare, &views::CompareView::compareRequested, m_actions.compare, &QAction::trigger);
+    connect(m_compare, &views::CompareView::cursorRequested, this, seek);
     connect(m_findings, &views::FindingsView::editRequested, this, apply);
     connect(m_findings, &views::FindingsView::zoomRequested, this, zoom);
 
-    const auto seek = [this](SimTime at) { m_clock->setCursor(at); };
     connect(m_lanes, &views::TimelineView::cursorRequested, this, seek);
-    connect(m_lanes, &views::TimelineView::stepRequested, m_clock, &views::PlaybackClock::stepEvent);
-    connect(m_lanes, &views::TimelineView::homeRequested, m_clock, &views::PlaybackClock::goHome);
-    connect(m_lanes, &views::TimelineView::endRequested, m_clock, &views::PlaybackClock::goEnd);
-    connect(m_lanes, &views::TimelineView::playRequested, m_clock, &views::PlaybackClock::toggle);
-    connect(m_transport, &views::TransportBar::scaleChanged, m_lanes, &views::TimelineView::setScale);
+    connect(m_lanes, &views::TimelineView::playToggleRequested, m_clock, &views::PlaybackClock::toggle);
+    connect(m_lanes, &views::TimelineView::runRequested, this, &MainWindow::runScenario);
+    connect(m_lanes, &views::TimelineView::scaleModeChanged, m_transport, &views::TransportBar::setScaleMode);
+    connect(m_lanes, &views::TimelineView::allLanesChanged, m_transport, &views::TransportBar::setAllLanes);
+    connect(m_lanes, &views::TimelineView::routerActivated, this, [zoom](plan::RouterId router) { zoom({router}); });
+    connect(m_transport, &views::TransportBar::scaleModeChosen, m_lanes, &views::TimelineView::setScaleMode);
+    connect(m_transport, &views::TransportBar::allLanesChosen, m_lanes, &views::TimelineView::setAllLanes);
+    connect(m_why, &views::WhyPanel::routerRequested, this, [this](plan::RouterId router) { select({{router}}); });
+    connect(m_traffic, &views::TrafficChart::runRequested, this, &MainWindow::runScenario);
+    connect(m_loss, &views::LossBudgetView::runRequested, this, &MainWindow::runScenario);
+    connect(m_loss, &views::LossBudgetView::cursorRequested, this, seek);
+    connect(m_clock, &views::PlaybackClock::slowdownChanged, this, [this](int ratio) { m_canvas->setPlaybackSpeed(1.0 / ratio); });
     connect(m_why, &views::WhyPanel::cursorRequested, this, seek);
     connect(m_traffic, &views::TrafficChart::cursorRequested, this, seek);
     connect(m_clock, &views::PlaybackClock::cursorChanged, this, &MainWindow::showCursor);
@@ -466,7 +487,8 @@ void MainWindow::connectViews()
 void MainWindow::connectRuns()
 {
     connect(&m_check, &CheckRunner::checked, this, [this](const CheckRunner::Findings &findings) {
-        m_findings->setFindings(*findings);
+        m_lastFindings = findings;
+        m_findings->setFindings(m_document.plan(), *findings);
         m_badge->setText(QString::number(findings->size()));
         m_badge->setVisible(!findings->empty());
         m_bottomTabs->setTabText(FindingsTab, findings->empty() ? tr("Findings") : tr("Findings  %1").arg(findings->size()));
@@ -484,7 +506,7 @@ void MainWindow::connectRuns()
     connect(&m_simulation, &SimulationRunner::compared, this, [this](const TimelinePtr &with, const TimelinePtr &without) {
         m_actions.cancel->setEnabled(false);
         say({});
-        m_compare->setTimelines(m_document.plan(), with, without);
+        m_compare->setTimelines(with, without);
         showTimeline(m_actions.tracking->isChecked() ? with : without);
         m_actions.showBottom->setChecked(true);
         m_bottomTabs->setCurrentIndex(CompareTab);
@@ -504,7 +526,11 @@ void MainWindow::planChanged(const plan::Plan &plan, const plan::PlanDiff &diff)
     m_canvas->setPlan(plan);
     m_tree->setPlan(plan);
     m_configuration->setPlan(plan);
-    m_findings->setPlan(plan);
+    m_compare->setPlan(plan);
+    m_lanes->setPlan(plan);
+    m_why->setPlan(plan);
+    m_traffic->setPlan(plan);
+    m_loss->setPlan(plan);
     select(views::kept(m_selection, plan));
     m_properties->setPlan(plan);
     if (!diff.of<plan::Scenario>().empty() || m_scenarios->count() == 0)
@@ -635,10 +661,10 @@ void MainWindow::showTimeline(const TimelinePtr &timeline)
     m_story = timeline ? report::narrate(m_document.plan(), *timeline) : std::vector<report::NarrationStep>();
     const SimTime before = m_clock->cursor();
     m_canvas->setTimeline(timeline);
-    m_lanes->setTimeline(m_document.plan(), timeline);
-    m_why->setTimeline(m_document.plan(), timeline);
-    m_traffic->setTimeline(m_document.plan(), timeline);
-    m_loss->setTimeline(m_document.plan(), timeline);
+    m_lanes->setTimeline(timeline);
+    m_why->setTimeline(timeline);
+    m_traffic->setTimeline(timeline);
+    m_loss->setTimeline(timeline);
     m_clock->setTimeline(timeline);
     if (m_rerun && timeline)
         m_clock->setCursor(before);
@@ -646,7 +672,7 @@ void MainWindow::showTimeline(const TimelinePtr &timeline)
         m_clock->goHome();
     m_rerun = false;
     if (!timeline)
-        m_compare->setTimelines(m_document.plan(), nullptr, nullptr);
+        m_compare->setTimelines(nullptr, nullptr);
     showCursor(m_clock->cursor());
 }
 
@@ -656,6 +682,7 @@ void MainWindow::showCursor(SimTime at)
     m_lanes->setCursor(at);
     m_why->setCursor(at);
     m_traffic->setCursor(at);
+    m_compare->setCursor(at);
     if (!m_timeline || m_story.empty()) {
         m_canvas->setNarration({}, {}, std::nullopt);
         m_canvas->setCaption({});
@@ -670,8 +697,8 @@ void MainWindow::showCursor(SimTime at)
         m_canvas->setCaption(tr("Before the failure everything is up"));
         return;
     }
-    const QString headline = views::translated(now->headline);
-    m_canvas->setNarration(headline, views::translated(now->detail), now->device);
+    const QString headline = views::phraseText(now->headline);
+    m_canvas->setNarration(headline, views::phraseText(now->detail), now->device);
     m_canvas->setCaption(views::offsetText(at - m_story.front().time) + QStringLiteral("   ") + headline);
 }
 

@@ -86,6 +86,7 @@ private:
     void repairSelected();
     void removeObjects(const std::vector<plan::ObjectId> &objects);
     void applyResult(const Result<plan::PlanEdit> &edit);
+    void exportConfiguration(plan::RouterId router, const QString &text);
     void exportConfigurations();
     void exportPicture();
     void setPresenting(bool on);
@@ -119,6 +120,7 @@ private:
     QComboBox *m_scenarios = nullptr;
     QLabel *m_badge = nullptr, *m_message = nullptr;
 
+    CheckRunner::Findings m_lastFindings;
     views::Selection m_selection;
     TimelinePtr m_timeline;
     std::vector<report::NarrationStep> m_story;
