@@ -52,7 +52,7 @@ std::string endOf(const plan::Plan &plan, const engine::FlowResult &flow)
 std::string outageOf(const engine::FlowResult &flow)
 {
     const bool open = !flow.segments.empty() && flow.segments.back().state == engine::FlowState::Lost;
-    return (open ? "> " : "") + formatDuration(flow.outage);
+    return (open ? "> " : "") + shown(flow.outage);
 }
 
 std::string verdict(const engine::Timeline &with, const engine::Timeline &without)

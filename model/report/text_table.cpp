@@ -22,6 +22,14 @@ std::string grouped(std::int64_t number)
     return digits;
 }
 
+std::string shown(SimDuration span)
+{
+    using std::chrono::microseconds;
+    using std::chrono::milliseconds;
+    return formatDuration(span < 1s ? SimDuration(std::chrono::round<microseconds>(span))
+                                    : SimDuration(std::chrono::round<milliseconds>(span)));
+}
+
 void TextTable::column(std::string_view title, Align align)
 {
     m_columns.push_back({std::string(title), align});

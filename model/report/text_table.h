@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/units.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -36,5 +38,8 @@ private:
 
 /// 1234567 as "1 234 567".
 [[nodiscard]] std::string grouped(std::int64_t number);
+
+/// A span to read: to the microsecond below a second, to the millisecond above.
+[[nodiscard]] std::string shown(SimDuration span);
 
 } // namespace sidestep::report

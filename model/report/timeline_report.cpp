@@ -58,6 +58,13 @@ std::string linesOf(const Rows &rows, ToJson &&toJson)
     return text;
 }
 
+/// Milliseconds with three decimals, so that a column lines up at the point.
+std::string milliseconds(SimDuration span)
+{
+    const auto us = std::chrono::round<std::chrono::microseconds>(span).count();
+    return fmt::format("{}.{:03}", grouped(us / 1000), us % 1000);
+}
+
 std::string headline(const engine::Timeline &timeline, std::optional<SimTime> failure)
 {
     std::string text = fmt::format("{} · {} · route tracking {} · seed {}\n", timeline.plan, timeline.scenario,
@@ -65,7 +72,7 @@ std::string headline(const engine::Timeline &timeline, std::optional<SimTime> fa
     if (!failure)
         return text + "Nothing fails in this scenario.\n";
     text += fmt::format("First failure at {}; last event {} later; the run ends at {}.\n", formatDuration(failure->time_since_epoch()),
-                        formatDuration(timeline.settled - *failure), formatDuration(timeline.end.time_since_epoch()));
+                        shown(timeline.settled - *failure), formatDuration(timeline.end.time_since_epoch()));
     if (timeline.outcome == engine::Outcome::EventLimit)
         text += "The run was stopped by its event limit: it did not settle, and what follows is not the whole story.\n";
     return text;
@@ -74,12 +81,12 @@ std::string headline(const engine::Timeline &timeline, std::optional<SimTime> fa
 std::string eventTable(const plan::Plan &plan, const engine::Timeline &timeline, SimTime origin)
 {
     TextTable table;
-    table.column("time", TextTable::Align::Right);
+    table.column("ms", TextTable::Align::Right);
     for (const char *title : {"device", "layer", "what", "subject", "detail"})
         table.column(title);
     for (const engine::Event &event : timeline.events)
-        table.row({formatDuration(event.time - origin), routerName(plan, event.device), std::string(engine::wordOf(event.layer)),
-                   event.what, event.subject, event.detail});
+        table.row({milliseconds(event.time - origin), routerName(plan, event.device), std::string(engine::wordOf(event.layer)), event.what,
+                   event.subject, event.detail});
     return table.text(2);
 }
 
@@ -100,7 +107,7 @@ std::string flowTable(const plan::Plan &plan, const engine::Timeline &timeline)
                 end = fmt::format("lost{}: {}{}", last.at ? " at " + routerName(plan, *last.at) : std::string(), last.why,
                                   last.silent ? " (silent)" : "");
         }
-        table.row({flow.name, formatDuration(flow.outage), grouped(flow.lostPackets), end});
+        table.row({flow.name, shown(flow.outage), grouped(flow.lostPackets), end});
     }
     return table.text(2);
 }
@@ -136,7 +143,7 @@ std::string timelineText(const plan::Plan &plan, const engine::Timeline &timelin
         text += "\nWhat happened\n";
     for (const NarrationStep &step : steps) {
         const std::string detail = step.detail.english();
-        text += fmt::format("  {:>10}  {}{}\n", formatDuration(step.time - failure.value_or(kTimeZero)), step.headline.english(),
+        text += fmt::format("  {:>10}  {}{}\n", shown(step.time - failure.value_or(kTimeZero)), step.headline.english(),
                             detail.empty() ? std::string() : " (" + detail + ")");
     }
     for (const Phrase &phrase : account)

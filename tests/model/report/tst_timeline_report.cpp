@@ -26,6 +26,7 @@ private slots:
     void noFindingsIsSaid();
     void tablesAlignCharactersNotBytes();
     void numbersAreGrouped();
+    void spansAreShownToWhatCanBeRead();
 };
 
 namespace {
@@ -148,9 +149,9 @@ void TestTimelineReport::textShowsEventsFromTheFirstFailure()
     QVERIFY2(text.startsWith(
                  "tiny · AGG1 cut off · route tracking on · seed 3\nFirst failure at 1 s; last event 166 ms later; the run ends at 2 s.\n"),
              text.constData());
-    QVERIFY2(text.contains("    time  device  layer       what        subject     detail\n"
-                           "    0 ms  AGG1    link        link-down   AGG1--RSG1  injected\n"
-                           "  166 ms  CSG     redundancy  switchover  PW1         to \"AGG2\"\n"),
+    QVERIFY2(text.contains("       ms  device  layer       what        subject     detail\n"
+                           "    0.000  AGG1    link        link-down   AGG1--RSG1  injected\n"
+                           "  166.000  CSG     redundancy  switchover  PW1         to \"AGG2\"\n"),
              text.constData());
     QVERIFY2(text.contains("  flow  outage   lost  at the end\n"
                            "  up    166 ms  1 660  CSG → AGG2 → RSG1\n"),
@@ -228,6 +229,13 @@ void TestTimelineReport::numbersAreGrouped()
     QCOMPARE(report::grouped(1000), std::string("1 000"));
     QCOMPARE(report::grouped(1234567), std::string("1 234 567"));
     QCOMPARE(report::grouped(-1234), std::string("-1 234"));
+}
+
+void TestTimelineReport::spansAreShownToWhatCanBeRead()
+{
+    QCOMPARE(report::shown(0ns), std::string("0 ms"));
+    QCOMPARE(report::shown(299'351'587ns), std::string("299.352 ms"));
+    QCOMPARE(report::shown(1'299'351'587ns), std::string("1.299 s"));
 }
 
 QTEST_GUILESS_MAIN(TestTimelineReport)
