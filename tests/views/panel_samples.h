@@ -49,7 +49,8 @@ inline std::shared_ptr<const engine::Timeline> sampleRun(bool tracking)
     run.settled = at(1138ms);
     if (tracking) {
         run.events.push_back(event(7, 1140ms, kAgg1, Layer::Pw, "status-sent", "PW1", "not forwarding", Health::Down, 6));
-        run.events.push_back(event(8, 1166ms, kCsg, Layer::Redundancy, "switchover", "PW2", "PW1 is not forwarding at AGG1", Health::Up, 7));
+        run.events.push_back(event(8, 1166ms, kCsg, Layer::Redundancy, "switchover", "Site 1", "PW1 is not forwarding at AGG1", Health::Up, 7));
+        run.events.back().pw = plan::PwRole::Secondary;
         run.settled = at(1166ms);
     }
     const std::vector<plan::RouterId> primary{kCsg, kAgg1, kRsg1};

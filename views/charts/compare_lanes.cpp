@@ -6,6 +6,7 @@
 #include "views/shared/playback_clock.h"
 #include "views/shared/text.h"
 #include "views/shared/type.h"
+#include "views/timeline/timeline_rows.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -39,14 +40,14 @@ void CompareLanes::setRuns(std::shared_ptr<const engine::Timeline> with, std::sh
         update();
         return;
     }
-    // One scale for both: everything that happens in either run.
-    engine::Timeline both = *without;
-    both.end = std::max(with->end, without->end);
-    both.events.insert(both.events.end(), with->events.begin(), with->events.end());
-    std::stable_sort(both.events.begin(), both.events.end(), [](const engine::Event &a, const engine::Event &b) { return a.time < b.time; });
-    both.flows.insert(both.flows.end(), with->flows.begin(), with->flows.end());
-    m_scale = TimeScale::of(both, TimeScale::Mode::WhatMatters);
-    m_failure = failureTimeOf(both);
+    // One scale for both: what was decisive in either run.
+    std::vector<SimTime> moments = decisiveMoments(*with);
+    const std::vector<SimTime> others = decisiveMoments(*without);
+    moments.insert(moments.end(), others.begin(), others.end());
+    std::sort(moments.begin(), moments.end());
+    moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
+    m_scale = TimeScale::of(moments, std::max(with->end, without->end), TimeScale::Mode::WhatMatters);
+    m_failure = failureTimeOf(*without);
     m_cursor = m_failure;
 
     std::vector<std::pair<SimDuration, const engine::FlowResult *>> order;
@@ -168,7 +169,7 @@ void CompareLanes::paintEvent(QPaintEvent *)
     }
     const double x = xOf(m_cursor);
     painter.setPen(QPen(palette.accent, 2));
-    painter.drawLine(QPointF(x, 8), QPointF(x, bottom));
+    painter.drawLine(QPointF(x, kRuler - 4), QPointF(x, bottom));
 }
 
 void CompareLanes::requestAt(double x)

@@ -65,6 +65,7 @@ CompareView::CompareView(QWidget *parent)
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->viewport()->setAutoFillBackground(false);
     m_table->setAccessibleName(tr("Flows with and without tracking"));
 
     auto *scroll = new QScrollArea;
@@ -78,7 +79,10 @@ CompareView::CompareView(QWidget *parent)
     column->setSpacing(12);
     column->addWidget(m_verdict);
     column->addWidget(scroll, 3);
-    column->addWidget(m_table, 2);
+    auto *tableRow = new QHBoxLayout;
+    tableRow->setContentsMargins(12, 0, 12, 0);
+    tableRow->addWidget(m_table);
+    column->addLayout(tableRow, 2);
     auto *stack = new QStackedLayout(this);
     stack->addWidget(m_empty);
     stack->addWidget(m_content);

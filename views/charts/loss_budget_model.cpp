@@ -5,7 +5,7 @@
 #include "views/shared/text.h"
 #include "views/timeline/timeline_rows.h"
 
-#include <QColor>
+#include <QStringList>
 
 #include <algorithm>
 
@@ -16,7 +16,7 @@ namespace {
 struct Losses
 {
     const engine::FlowSegment *longest = nullptr;
-    int count = 0;
+    std::vector<plan::RouterId> places; ///< in order of first loss
     bool silent = false;
     bool lasting = false; ///< to the end of the run
 };
@@ -27,7 +27,8 @@ Losses lossesOf(const engine::FlowResult &flow)
     for (const engine::FlowSegment &segment : flow.segments) {
         if (segment.state != engine::FlowState::Lost)
             continue;
-        ++losses.count;
+        if (segment.at && std::find(losses.places.begin(), losses.places.end(), *segment.at) == losses.places.end())
+            losses.places.push_back(*segment.at);
         losses.silent = losses.silent || segment.silent;
         if (!losses.longest || segment.to - segment.from > losses.longest->to - losses.longest->from)
             losses.longest = &segment;
@@ -83,14 +84,28 @@ QString LossBudgetModel::textOf(const engine::FlowResult &flow, int column) cons
     const engine::FlowSegment &segment = *losses.longest;
     switch (column) {
     case WhereColumn: {
-        const plan::Router *at = segment.at ? m_plan->find(*segment.at) : nullptr;
-        const QString name = at ? toQt(at->name) : QString();
-        return losses.count > 1 ? tr("%1 and %n more", nullptr, losses.count - 1).arg(name) : name;
+        QStringList names;
+        for (const plan::RouterId place : losses.places)
+            if (const plan::Router *router = m_plan->find(place))
+                names << toQt(router->name);
+        return names.join(QStringLiteral(", "));
     }
     case WhyColumn: return toQt(segment.why);
-    case ToldColumn: return losses.silent ? tr("nobody told the sender") : tr("sender knew");
+    case ToldColumn: return losses.silent ? tr("not told") : tr("told");
     default: return {};
     }
+}
+
+QString LossBudgetModel::lossesText(const engine::FlowResult &flow) const
+{
+    QStringList lines;
+    for (const engine::FlowSegment &segment : flow.segments) {
+        if (segment.state != engine::FlowState::Lost)
+            continue;
+        const plan::Router *at = segment.at ? m_plan->find(*segment.at) : nullptr;
+        lines << tr("%1 at %2: %3").arg(durationText(segment.to - segment.from), at ? toQt(at->name) : QString(), toQt(segment.why));
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 QVariant LossBudgetModel::data(const QModelIndex &index, int role) const
@@ -103,6 +118,7 @@ QVariant LossBudgetModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::Alignment(
             (index.column() == OutageColumn || index.column() == LostColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+    case Qt::ToolTipRole: return lossesText(flow);
     case LossRole: return flow.lostPackets > 0 || flow.outage.count() > 0;
     case SortRole:
         if (index.column() == OutageColumn)

@@ -32,6 +32,7 @@ public:
 
 private:
     [[nodiscard]] QString textOf(const engine::FlowResult &flow, int column) const;
+    [[nodiscard]] QString lossesText(const engine::FlowResult &flow) const;
 
     std::optional<plan::Plan> m_plan;
     std::shared_ptr<const engine::Timeline> m_timeline;

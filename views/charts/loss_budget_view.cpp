@@ -56,9 +56,13 @@ LossBudgetView::LossBudgetView(QWidget *parent)
     m_table->setShowGrid(false);
     m_table->setFont(typeOf(font(), kListSize));
     m_table->horizontalHeader()->setFont(typeOf(font(), kDetailSize));
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    m_table->horizontalHeader()->setMinimumSectionSize(40);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(24);
     m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->viewport()->setAutoFillBackground(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -81,8 +85,8 @@ LossBudgetView::LossBudgetView(QWidget *parent)
     right->setSpacing(0);
     right->addWidget(m_stagesTitle);
     right->addWidget(stagesScroll, 1);
-    columns->addWidget(m_table, 3);
-    columns->addLayout(right, 2);
+    columns->addWidget(m_table, 5);
+    columns->addLayout(right, 4);
 
     auto *stack = new QStackedLayout(this);
     stack->addWidget(m_empty);
@@ -123,7 +127,7 @@ void LossBudgetView::rebuild()
     m_stages->setRecoveries(std::move(recoveries), names);
     m_stagesTitle->setText(any ? tr("From the failure until traffic flowed again") : tr("No loss ended in this run"));
     m_table->resizeColumnsToContents();
-    for (int column = 0; column < LossBudgetModel::ColumnCount; ++column)
+    for (int column = 0; column + 1 < LossBudgetModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, m_table->columnWidth(column) + 12);
 }
 

@@ -17,10 +17,10 @@ namespace sidestep::views {
 namespace {
 
 constexpr double kSide = 12;
-constexpr double kNameWidth = 150;
+constexpr double kNameWidth = 132;
 constexpr double kTotalWidth = 72;
 constexpr double kBarHeight = 18;
-constexpr double kRowHeight = 44; ///< the bar and the words below it
+constexpr double kRowHeight = 46; ///< the bar and the words below it
 constexpr double kTop = 4;
 
 struct StageLook
@@ -113,7 +113,6 @@ void StageBars::paintEvent(QPaintEvent *)
             continue;
         const SimTime start = recovery.parts.front().from;
         const auto xOf = [&](SimTime time) { return bar.left() + static_cast<double>((time - start).count()) * perNanosecond; };
-        double wordsEnd = 0;
         for (const StagePart &part : recovery.parts) {
             const double left = xOf(part.from);
             const double right = std::max(xOf(part.to), left + 2);
@@ -126,13 +125,22 @@ void StageBars::paintEvent(QPaintEvent *)
                 painter.setPen(look.ink);
                 painter.drawText(QRectF(left, bar.top(), right - left, bar.height()), Qt::AlignCenter, time);
             }
-            // The stage's name below its part, where it does not run into the one before; the tool tip has them all.
-            const QString word = stageText(part.stage);
-            if (left >= wordsEnd && (metrics.horizontalAdvance(word) <= right - left || &part == &recovery.parts.back())) {
-                painter.setPen(palette.secondary);
-                painter.drawText(QRectF(left, bar.bottom() + 1, 200, 15), Qt::AlignLeft | Qt::AlignVCenter, word);
-                wordsEnd = left + metrics.horizontalAdvance(word) + 8;
+        }
+        std::vector<std::pair<Stage, QString>> legend;
+        double legendWidth = 0;
+        for (const Stage stage : kStages)
+            if (const SimDuration total = recovery.total(stage); total.count() > 0) {
+                legend.emplace_back(stage, stageText(stage) + QLatin1Char(' ') + durationText(total));
+                legendWidth += 12 + metrics.horizontalAdvance(legend.back().second) + 14;
             }
+        double at = bar.left() + legendWidth - 14 > width() - kSide ? kSide : bar.left();
+        for (const auto &[stage, words] : legend) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(lookOf(stage).fill);
+            painter.drawRoundedRect(QRectF(at, bar.bottom() + 6, 8, 8), 2, 2);
+            painter.setPen(palette.secondary);
+            painter.drawText(QRectF(at + 12, bar.bottom() + 2, 240, 16), Qt::AlignLeft | Qt::AlignVCenter, words);
+            at += 12 + metrics.horizontalAdvance(words) + 14;
         }
         painter.setFont(nameFont);
         painter.setPen(palette.text);

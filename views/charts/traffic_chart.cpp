@@ -109,7 +109,7 @@ void TrafficChart::rebuild()
     static_cast<QStackedLayout *>(layout())->setCurrentWidget(run ? m_content : m_empty);
     if (!run)
         return;
-    const TimeScale scale = TimeScale::of(*m_timeline, TimeScale::Mode::WhatMatters);
+    const TimeScale scale = TimeScale::of(decisiveMoments(*m_timeline), m_timeline->end, TimeScale::Mode::WhatMatters);
     const bool whole = m_range->currentIndex() == 1;
     const SimTime from = whole ? kTimeZero : scale.matterFrom();
     const SimTime to = whole ? m_timeline->end : scale.matterTo();

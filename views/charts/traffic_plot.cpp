@@ -67,6 +67,17 @@ std::int64_t rateAt(const std::vector<RateStep> &steps, SimTime at)
     return 0;
 }
 
+std::int64_t lostBy(const DirectionTraffic &traffic, SimTime time)
+{
+    const auto &points = traffic.cumulativeLost;
+    for (std::size_t i = 1; i < points.size(); ++i)
+        if (time < points[i].first) {
+            const double part = static_cast<double>((time - points[i - 1].first).count()) / static_cast<double>((points[i].first - points[i - 1].first).count());
+            return points[i - 1].second + std::llround(part * static_cast<double>(points[i].second - points[i - 1].second));
+        }
+    return points.back().second;
+}
+
 } // namespace
 
 TrafficPlot::TrafficPlot(plan::Direction direction, QWidget *parent) : QChartView(parent), m_direction(direction)
@@ -118,17 +129,16 @@ void TrafficPlot::show(const DirectionTraffic &traffic, const QStringList &names
 
     const double low = axisValue(from);
     const double high = axisValue(to);
-    const double timeStep = roundStep(high - low, std::max(3, width() / 110));
+    const double timeStep = roundStep(high - low, std::max(5, width() / 110));
     const bool inMilliseconds = high - low < 2;
     auto *time = axisOf(low, high, timeStep, inMilliseconds ? tr("ms since the failure") : tr("s since the failure"), [=](double value) {
         const double shown = inMilliseconds ? value * 1000 : value;
         return shown == 0 ? QStringLiteral("0") : (shown < 0 ? QString(QChar(0x2212)) : QString()) + QLocale::c().toString(std::abs(shown), 'g', 7);
     });
-    const double rateStep = roundStep(static_cast<double>(highest), 4);
+    const double rateStep = roundStep(static_cast<double>(highest), 5);
     const double rateTop = std::ceil(static_cast<double>(highest) / rateStep * 1.02) * rateStep;
     const auto whole = [](double value) { return numberText(std::llround(value)); };
     auto *rate = axisOf(0, rateTop, rateStep, tr("packets/s"), whole);
-    const std::int64_t lostAll = traffic.cumulativeLost.back().second;
     dress(*time, font(), palette, false);
     dress(*rate, font(), palette, true);
     chart.addAxis(time, Qt::AlignBottom);
@@ -156,14 +166,24 @@ void TrafficPlot::show(const DirectionTraffic &traffic, const QStringList &names
             const double strengths[] = {0.40, 0.20, 0.11};
             fill.setAlphaF(lost ? 1.0F : static_cast<float>(strengths[std::min<std::size_t>(layer, 2)]));
             area->setBrush(fill);
-            const Qt::PenStyle styles[] = {Qt::SolidLine, Qt::DashLine, Qt::DotLine};
-            area->setPen(lost ? QPen(Qt::NoPen) : QPen(base, 1.2, styles[std::min<std::size_t>(layer, 2)]));
+            area->setPen(Qt::NoPen);
             chart.addSeries(area);
             area->attachAxis(time);
             area->attachAxis(rate);
-            if (!first)
-                for (QLegendMarker *marker : chart.legend()->markers(area))
+            for (QLegendMarker *marker : chart.legend()->markers(area))
+                marker->setVisible(first), marker->setPen(Qt::NoPen);
+            if (!lost) {
+                // The upper edge alone: an area's own pen would also run along its foot.
+                auto *edge = new QLineSeries;
+                edge->append(top->points());
+                const Qt::PenStyle styles[] = {Qt::SolidLine, Qt::DashLine, Qt::DotLine};
+                edge->setPen(QPen(base, 1.4, styles[std::min<std::size_t>(layer, 2)]));
+                chart.addSeries(edge);
+                edge->attachAxis(time);
+                edge->attachAxis(rate);
+                for (QLegendMarker *marker : chart.legend()->markers(edge))
                     marker->setVisible(false);
+            }
             first = false;
             upper.clear();
             lower.clear();
@@ -187,6 +207,8 @@ void TrafficPlot::show(const DirectionTraffic &traffic, const QStringList &names
         flush();
     }
 
+    // The right scale is that of what is on show, not of the whole run.
+    const std::int64_t lostAll = lostBy(traffic, to);
     if (lostAll > 0) {
         const double lostStep = roundStep(static_cast<double>(lostAll), 4);
         auto *total = axisOf(0, std::ceil(static_cast<double>(lostAll) / lostStep * 1.02) * lostStep, lostStep, tr("packets lost so far"), whole);
@@ -200,6 +222,8 @@ void TrafficPlot::show(const DirectionTraffic &traffic, const QStringList &names
         chart.addSeries(line);
         line->attachAxis(time);
         line->attachAxis(total);
+        for (QLegendMarker *marker : chart.legend()->markers(line))
+            marker->setPen(Qt::NoPen);
     }
     chart.legend()->setFont(typeOf(font(), kDetailSize));
     chart.legend()->setLabelColor(palette.text);

@@ -18,9 +18,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedLayout>
+#include <QVBoxLayout>
 
 #include <Qsci/qsciscintilla.h>
 
@@ -32,11 +34,33 @@ namespace {
 
 constexpr int kMarker = 1;
 
+/// Holds the editor inside a hairline with round corners, which Scintilla's own frame cannot have.
+class PaperFrame final : public QWidget
+{
+public:
+    explicit PaperFrame(QWidget *inside)
+    {
+        auto *box = new QVBoxLayout(this);
+        box->setContentsMargins(2, 5, 2, 5);
+        box->addWidget(inside);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(Palette::current().hairline, 1));
+        painter.setBrush(Palette::current().canvas);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    }
+};
+
 /// Scintilla takes points only.
 QFont editorFont(const QWidget &widget)
 {
-    QFont font = monoOf(kDetailSize + 1);
-    font.setPointSizeF((kDetailSize + 1) * 72.0 / widget.logicalDpiY());
+    QFont font = monoOf(kDetailSize);
+    font.setPointSizeF(kDetailSize * 72.0 / widget.logicalDpiY());
     return font;
 }
 
@@ -71,6 +95,7 @@ ConfigurationView::ConfigurationView(QWidget *parent)
     m_editor->setLexer(m_lexer);
     m_editor->setWrapMode(QsciScintilla::WrapWhitespace);
     m_editor->setWrapIndentMode(QsciScintilla::WrapIndentIndented);
+    m_editor->setTabWidth(3);
     m_editor->setMarginType(0, QsciScintilla::NumberMargin);
     m_editor->setMarginWidth(1, 0);
     m_editor->markerDefine(QsciScintilla::Background, kMarker);
@@ -111,7 +136,7 @@ ConfigurationView::ConfigurationView(QWidget *parent)
     column->addLayout(header);
     column->addWidget(m_gaps);
     column->addWidget(m_findBar);
-    column->addWidget(m_editor, 1);
+    column->addWidget(new PaperFrame(m_editor), 1);
     column->addWidget(m_marks);
     column->addLayout(buttons);
     auto *stack = new QStackedLayout(this);
@@ -297,7 +322,8 @@ void ConfigurationView::mark()
     m_marks->setVisible(!what.isEmpty());
     if (!what.isEmpty())
         m_marks->setText(lines.empty() ? tr("No line here comes from %1").arg(what)
-                                       : tr("%n line(s) from %1", nullptr, static_cast<int>(lines.size())).arg(what));
+                        : lines.size() == 1 ? tr("1 line from %1").arg(what)
+                                            : tr("%1 lines from %2").arg(lines.size()).arg(what));
     if (!lines.empty()) {
         const auto shown = static_cast<int>(m_editor->SendScintilla(QsciScintilla::SCI_VISIBLEFROMDOCLINE, lines.front()));
         m_editor->setFirstVisibleLine(std::max(0, shown - 4));
@@ -310,7 +336,7 @@ void ConfigurationView::dress()
     const QFont mono = editorFont(*this);
     m_lexer->follow(mono);
     QFont numbers = mono;
-    numbers.setPointSizeF(mono.pointSizeF() - 0.75);
+    numbers.setPointSizeF(mono.pointSizeF() - 0.5);
     m_editor->setMarginsFont(numbers);
     m_editor->setMarginsBackgroundColor(palette.canvas);
     m_editor->setMarginsForegroundColor(palette.secondary);

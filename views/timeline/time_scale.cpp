@@ -2,7 +2,6 @@
 #include "views/timeline/time_scale.h"
 
 #include "views/shared/number_text.h"
-#include "views/shared/playback_clock.h"
 
 #include <algorithm>
 #include <cmath>
@@ -58,12 +57,14 @@ std::int64_t roundStep(double least)
 
 } // namespace
 
-TimeScale::TimeScale(SimTime end) : m_stretches{{kTimeZero, std::max(end, kTimeZero + SimDuration(1)), 0, 1, false}}, m_matterTo(m_stretches.front().to) {}
-
-TimeScale TimeScale::of(const engine::Timeline &timeline, Mode mode)
+TimeScale::TimeScale(SimTime end)
+    : m_stretches{{kTimeZero, std::max(end, kTimeZero + SimDuration(1)), 0, 1, false}}, m_matterTo(m_stretches.front().to)
 {
-    TimeScale scale(timeline.end);
-    const std::vector<SimTime> moments = momentsOf(timeline);
+}
+
+TimeScale TimeScale::of(const std::vector<SimTime> &moments, SimTime end, Mode mode)
+{
+    TimeScale scale(end);
     if (moments.empty())
         return scale;
     const SimDuration threshold = quietThreshold(moments);
@@ -73,7 +74,7 @@ TimeScale TimeScale::of(const engine::Timeline &timeline, Mode mode)
             kept += gap;
     const SimDuration lead = std::max<SimDuration>(kept / 4, 1ms);
     const SimTime from = moments.front() - kTimeZero > lead * 2 ? moments.front() - lead : kTimeZero;
-    const SimTime to = timeline.end - moments.back() > lead * 3 ? moments.back() + lead * 3 / 2 : timeline.end;
+    const SimTime to = end - moments.back() > lead * 3 ? moments.back() + lead * 3 / 2 : end;
     scale.m_matterFrom = from;
     scale.m_matterTo = to;
     if (mode == Mode::Linear)
@@ -99,7 +100,7 @@ TimeScale TimeScale::of(const engine::Timeline &timeline, Mode mode)
             at = moments[i] - rim;
         }
     add(at, to, false);
-    add(to, timeline.end, true);
+    add(to, end, true);
 
     double toScale = 0;
     for (const Stretch &stretch : stretches)
@@ -109,7 +110,7 @@ TimeScale TimeScale::of(const engine::Timeline &timeline, Mode mode)
     for (Stretch &stretch : stretches) {
         double width = static_cast<double>((stretch.to - stretch.from).count());
         if (stretch.compressed)
-            width = std::min(width, toScale * (stretch.from == kTimeZero ? kLeadShare : stretch.to == timeline.end ? kTailShare : kWaitShare));
+            width = std::min(width, toScale * (stretch.from == kTimeZero ? kLeadShare : stretch.to == end ? kTailShare : kWaitShare));
         stretch.start = total;
         total += width;
         stretch.end = total;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/engine/timeline.h"
+#include "model/base/units.h"
 
 #include <QString>
 
@@ -36,7 +36,8 @@ public:
     TimeScale() : TimeScale(kTimeZero + SimDuration(1)) {}
     /// The whole run on one scale. `end` > 0.
     explicit TimeScale(SimTime end);
-    [[nodiscard]] static TimeScale of(const engine::Timeline &timeline, Mode mode);
+    /// `moments` at which something worth room happens, ascending, each once; `end` of the run.
+    [[nodiscard]] static TimeScale of(const std::vector<SimTime> &moments, SimTime end, Mode mode);
 
     /// Outside the run: clamped.
     [[nodiscard]] double fractionOf(SimTime time) const;

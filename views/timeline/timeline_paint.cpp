@@ -18,6 +18,7 @@ namespace sidestep::views {
 namespace {
 
 constexpr double kCorner = 3;
+constexpr double kLabelBottom = 16; ///< of the ruler's labels
 constexpr double kPad = 6; ///< between a bar's ends and its text
 
 struct BarLook
@@ -89,7 +90,7 @@ void TimelineView::paintRuler(QPainter &painter) const
 
     if (m_stale) {
         painter.setPen(palette.warning);
-        painter.drawText(QRectF(kMargin, 0, m_left - kMargin - 8, kRulerHeight - 2), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(QRectF(kMargin, 0, m_left - kMargin - 8, kLabelBottom), Qt::AlignLeft | Qt::AlignVCenter,
                          metrics.elidedText(tr("Plan changed since"), Qt::ElideRight, m_left - kMargin - 8));
     }
     painter.save();
@@ -98,14 +99,14 @@ void TimelineView::paintRuler(QPainter &painter) const
     for (const TimeScale::Tick &tick : m_scale.ticks(failure, offset / pixels, (offset + width) / pixels, pixels, 84)) {
         const double x = m_left + tick.fraction * pixels - offset;
         painter.setPen(QPen(tick.origin ? palette.hairline : palette.grid, 1));
-        painter.drawLine(QPointF(x, kRulerHeight - 4), QPointF(x, viewport()->height() - 4));
+        painter.drawLine(QPointF(x, kLabelBottom + 2), QPointF(x, viewport()->height() - 4));
         const QString label = tick.origin ? tr("failure") : tick.label;
         const double half = metrics.horizontalAdvance(label) / 2;
         const double centre = std::clamp(x, m_left + half, m_left + width - half);
         if (centre - half < taken + 6)
             continue;
         painter.setPen(palette.secondary);
-        painter.drawText(QRectF(centre - half - 2, 0, 2 * half + 4, kRulerHeight - 4), Qt::AlignCenter, label);
+        painter.drawText(QRectF(centre - half - 2, 1, 2 * half + 4, kLabelBottom - 1), Qt::AlignCenter, label);
         taken = centre + half;
     }
     painter.restore();
@@ -227,11 +228,11 @@ void TimelineView::paintCursor(QPainter &painter) const
         return;
     const QColor accent = Palette::current().accent;
     painter.setPen(QPen(accent, 2));
-    painter.drawLine(QPointF(x, 4), QPointF(x, viewport()->height()));
+    painter.drawLine(QPointF(x, kLabelBottom + 4), QPointF(x, viewport()->height()));
     QPainterPath handle;
-    handle.moveTo(x - 6, 1);
-    handle.lineTo(x + 6, 1);
-    handle.lineTo(x, 10);
+    handle.moveTo(x - 5.5, kLabelBottom + 1);
+    handle.lineTo(x + 5.5, kLabelBottom + 1);
+    handle.lineTo(x, kLabelBottom + 9);
     handle.closeSubpath();
     painter.setPen(QPen(accent, 1, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(accent);

@@ -27,23 +27,44 @@ QString nameOfRouter(const plan::Plan &plan, plan::RouterId id)
     return router ? toQt(router->name) : QString();
 }
 
-/// Every event on the way to a change of a flow or of the pseudowire in use.
-std::unordered_set<engine::EventId> decisiveEvents(const engine::Timeline &timeline)
+/// Segments that begin or end a loss, and the last one, of a flow or (nullopt) of every flow; a loss that only changes its
+/// reason is passed over.
+template <typename Visit>
+void visitTurns(const engine::Timeline &timeline, std::optional<plan::FlowId> focus, Visit &&visit)
 {
-    std::unordered_set<engine::EventId> found;
-    const auto follow = [&](engine::EventId id) {
-        while (found.insert(id).second) {
-            const engine::Event *event = eventOf(timeline, id);
-            if (!event || !event->cause)
-                return;
-            id = *event->cause;
-        }
-    };
     for (const engine::FlowResult &flow : timeline.flows)
-        for (const engine::FlowSegment &segment : flow.segments)
-            if (segment.cause)
-                follow(*segment.cause);
+        for (std::size_t i = 1; i < flow.segments.size() && (!focus || flow.flow == *focus); ++i)
+            if (flow.segments[i].state != flow.segments[i - 1].state || i + 1 == flow.segments.size())
+                visit(flow.segments[i]);
+}
+
+using EventSet = std::unordered_set<engine::EventId>;
+
+/// Every event on the way to a turn.
+EventSet decisiveEvents(const engine::Timeline &timeline, std::optional<plan::FlowId> focus)
+{
+    EventSet found;
+    visitTurns(timeline, focus, [&](const engine::FlowSegment &segment) {
+        for (std::optional<engine::EventId> id = segment.cause; id && found.insert(*id).second;) {
+            const engine::Event *event = eventOf(timeline, *id);
+            id = event ? event->cause : std::nullopt;
+        }
+    });
     return found;
+}
+
+bool beginsWithOneOf(const engine::Lane &lane, const EventSet &events)
+{
+    return std::any_of(lane.bars.begin(), lane.bars.end(), [&](const engine::LaneBar &bar) { return bar.event && events.contains(*bar.event); });
+}
+
+/// The lane of something that was made to fail.
+bool isInjected(const engine::Lane &lane, const engine::Timeline &timeline)
+{
+    return std::any_of(lane.bars.begin(), lane.bars.end(), [&](const engine::LaneBar &bar) {
+        const engine::Event *event = bar.event ? eventOf(timeline, *bar.event) : nullptr;
+        return event && !event->cause;
+    });
 }
 
 /// %1 is the router, %2 the subject; nullptr: unknown key.
@@ -107,14 +128,31 @@ const char *patternOf(const engine::Event &event)
     return found == std::end(kWords) ? nullptr : found->pattern;
 }
 
+/// The status of a pseudowire travels over LDP, but belongs behind the tracking that sets it.
+bool isPwStatus(const engine::Lane &lane)
+{
+    return lane.layer == engine::Layer::Ldp && lane.subject.find("PW") != std::string::npos;
+}
+
+int rankOf(const engine::Lane &lane)
+{
+    if (lane.flow)
+        return 100;
+    return isPwStatus(lane) ? static_cast<int>(engine::Layer::Track) * 2 + 1 : static_cast<int>(lane.layer) * 2;
+}
+
+SimTime firstChangeOf(const engine::Lane &lane)
+{
+    return lane.bars.size() > 1 ? lane.bars[1].from : SimTime::max();
+}
+
 QString titleOf(const engine::Lane &lane, const engine::Timeline &timeline)
 {
     if (lane.flow)
         for (const engine::FlowResult &flow : timeline.flows)
             if (flow.flow == *lane.flow)
                 return directionText(flow.direction);
-    const bool status = lane.layer == engine::Layer::Ldp && lane.subject.find("PW") != std::string::npos;
-    return status ? tr("PW status") : layerTitle(lane.layer);
+    return isPwStatus(lane) ? tr("PW status") : layerTitle(lane.layer);
 }
 
 QString whereOf(const engine::Lane &lane, const plan::Plan &plan)
@@ -144,6 +182,40 @@ QString whereOf(const engine::Lane &lane, const plan::Plan &plan)
     else if (rest.endsWith(dash + device))
         rest.chop(device.size() + 1);
     return device.isEmpty() ? rest : device + QStringLiteral(" · ") + rest;
+}
+
+/// Of lanes with the same title at the same router one tells the story, the last on the way: the adjacency behind the shortest
+/// paths, the link behind what both its ends saw. Of the steps by which a pseudowire's status travels, the first does.
+/// Flows beyond the worst few are left to "all lanes".
+void thinOut(std::vector<TimelineRow> &rows, const engine::Timeline &timeline, std::optional<plan::FlowId> focus)
+{
+    constexpr std::size_t kMostFlows = 4;
+    bool statusShown = false;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        TimelineRow &row = rows[i];
+        if (!row.matters || row.lane.flow || isInjected(row.lane, timeline))
+            continue;
+        if (isPwStatus(row.lane) || row.lane.layer == engine::Layer::Pw) {
+            row.matters = !statusShown;
+            statusShown = true;
+            continue;
+        }
+        if (row.lane.layer == engine::Layer::Redundancy)
+            continue;
+        row.matters = std::none_of(rows.begin() + static_cast<std::ptrdiff_t>(i) + 1, rows.end(), [&row](const TimelineRow &later) {
+            return later.matters && !later.lane.flow && later.title == row.title && later.lane.device == row.lane.device;
+        });
+    }
+
+    std::vector<std::pair<SimDuration, TimelineRow *>> flows;
+    for (TimelineRow &row : rows)
+        if (row.lane.flow && row.matters && row.lane.flow != focus)
+            for (const engine::FlowResult &flow : timeline.flows)
+                if (flow.flow == *row.lane.flow)
+                    flows.emplace_back(flow.outage, &row);
+    std::stable_sort(flows.begin(), flows.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
+    for (std::size_t i = kMostFlows - 1; i < flows.size(); ++i)
+        flows[i].second->matters = false;
 }
 
 } // namespace
@@ -209,60 +281,93 @@ QString directionText(plan::Direction direction)
     return direction == plan::Direction::Upstream ? tr("Upstream") : tr("Downstream");
 }
 
-std::vector<TimelineRow> timelineRows(const plan::Plan &plan, const engine::Timeline &timeline)
+std::optional<plan::FlowId> worstFlow(const engine::Timeline &timeline)
 {
-    const std::unordered_set<engine::EventId> decisive = decisiveEvents(timeline);
+    const auto worst = std::max_element(timeline.flows.begin(), timeline.flows.end(),
+                                        [](const engine::FlowResult &a, const engine::FlowResult &b) { return a.outage < b.outage; });
+    return worst == timeline.flows.end() ? std::nullopt : std::optional(worst->flow);
+}
+
+std::vector<TimelineRow> timelineRows(const plan::Plan &plan, const engine::Timeline &timeline, std::optional<plan::FlowId> focus)
+{
+    const EventSet decisive = decisiveEvents(timeline, focus);
+    const plan::Flow *focused = focus ? plan.find(*focus) : nullptr;
+    const plan::AccessService *service = focused ? plan.find(focused->service) : nullptr;
     std::vector<TimelineRow> rows;
-    bool any = false;
     for (engine::Lane &lane : engine::lanesOf(plan, timeline)) {
-        const bool matters = std::any_of(lane.bars.begin(), lane.bars.end(), [&](const engine::LaneBar &bar) {
-            return (bar.event && decisive.contains(*bar.event)) || (lane.flow && bar.health == engine::Health::Down);
-        });
+        const bool loses = lane.flow && std::any_of(lane.bars.begin(), lane.bars.end(), [](const engine::LaneBar &bar) { return bar.health == engine::Health::Down; });
+        const bool choice = lane.layer == engine::Layer::Redundancy && service && lane.device == service->csg && lane.subject == service->name;
+        const bool matters = loses || choice || (lane.flow && lane.flow == focus) || beginsWithOneOf(lane, decisive) || isInjected(lane, timeline);
         QString title = titleOf(lane, timeline);
         QString where = whereOf(lane, plan);
-        any = any || matters;
         rows.push_back({std::move(lane), std::move(title), std::move(where), matters});
     }
-    if (!any)
+    std::stable_sort(rows.begin(), rows.end(), [](const TimelineRow &a, const TimelineRow &b) {
+        const int rankA = rankOf(a.lane);
+        const int rankB = rankOf(b.lane);
+        if (rankA != rankB || a.lane.flow)
+            return rankA < rankB;
+        return firstChangeOf(a.lane) < firstChangeOf(b.lane);
+    });
+    if (decisive.empty()) {
         for (TimelineRow &row : rows)
             row.matters = true;
+        return rows;
+    }
+    thinOut(rows, timeline, focus);
     return rows;
 }
 
-std::vector<CauseJoint> causeJoints(const std::vector<TimelineRow> &rows, const engine::Timeline &timeline)
+std::vector<SimTime> decisiveMoments(const engine::Timeline &timeline)
 {
-    const std::unordered_set<engine::EventId> decisive = decisiveEvents(timeline);
-    std::unordered_map<engine::EventId, std::vector<std::size_t>> rowsOf;
-    for (std::size_t row = 0; row < rows.size(); ++row)
-        for (const engine::LaneBar &bar : rows[row].lane.bars)
-            if (bar.event && decisive.contains(*bar.event))
-                rowsOf[*bar.event].push_back(row);
+    std::vector<SimTime> moments;
+    for (const engine::EventId id : decisiveEvents(timeline, worstFlow(timeline)))
+        if (const engine::Event *event = eventOf(timeline, id))
+            moments.push_back(event->time);
+    visitTurns(timeline, std::nullopt, [&moments](const engine::FlowSegment &segment) { moments.push_back(segment.from); });
+    if (moments.empty())
+        return momentsOf(timeline);
+    if (!timeline.events.empty())
+        moments.push_back(timeline.events.front().time);
+    std::sort(moments.begin(), moments.end());
+    moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
+    return moments;
+}
 
-    std::vector<CauseJoint> joints;
-    for (std::size_t row = 0; row < rows.size(); ++row)
-        for (const engine::LaneBar &bar : rows[row].lane.bars) {
-            if (!bar.event || !decisive.contains(*bar.event))
-                continue;
-            // The nearest cause that begins a bar in another row; causes without a row are passed through. A flow's bar begins with
-            // the event of the row above it, so there the first step is the event itself.
-            const engine::Event *effect = eventOf(timeline, *bar.event);
-            std::optional<engine::EventId> cause = rows[row].lane.flow ? bar.event : effect ? effect->cause : std::nullopt;
-            while (cause) {
-                const auto at = rowsOf.find(*cause);
-                if (at != rowsOf.end()) {
-                    const auto other = std::find_if(at->second.rbegin(), at->second.rend(),
-                                                    [&](std::size_t r) { return r != row && !rows[r].lane.flow; });
-                    if (other != at->second.rend()) {
-                        const engine::Event *from = eventOf(timeline, *cause);
-                        if (from && (*other + 1 != row || from->time != bar.from || !rows[row].lane.flow))
-                            joints.push_back({*other, row, from->time, bar.from});
-                        break;
-                    }
-                }
-                const engine::Event *event = eventOf(timeline, *cause);
-                cause = event ? event->cause : std::nullopt;
+std::vector<CauseJoint> causeJoints(const std::vector<TimelineRow> &rows, const engine::Timeline &timeline, std::optional<plan::FlowId> focus)
+{
+    struct Place
+    {
+        std::size_t row;
+        SimTime enter;
+        SimTime leave;
+    };
+    std::unordered_map<engine::EventId, Place> places;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        const auto &bars = rows[row].lane.bars;
+        for (std::size_t i = 0; i < bars.size() && !rows[row].lane.flow; ++i)
+            if (bars[i].event) {
+                const bool worked = i > 0 && bars[i - 1].health == engine::Health::Working;
+                places.try_emplace(*bars[i].event, Place{row, worked ? bars[i - 1].from : bars[i].from, bars[i].from});
             }
+    }
+    std::vector<CauseJoint> joints;
+    visitTurns(timeline, focus, [&](const engine::FlowSegment &segment) {
+        if (!segment.cause)
+            return;
+        const Place *before = nullptr;
+        for (const engine::EventId id : engine::causeChain(timeline, *segment.cause)) {
+            const auto place = places.find(id);
+            if (place == places.end())
+                continue;
+            if (before && before->row != place->second.row) {
+                const CauseJoint joint{before->row, place->second.row, before->leave, std::max(place->second.enter, before->leave)};
+                if (std::find(joints.begin(), joints.end(), joint) == joints.end())
+                    joints.push_back(joint);
+            }
+            before = &place->second;
         }
+    });
     return joints;
 }
 

@@ -17,7 +17,7 @@ struct TimelineRow
     engine::Lane lane;
     QString title;  ///< "BFD", "PW in use", "Upstream"
     QString where;  ///< "AGG1", "AGG1–RSG1", "Site 1"
-    bool matters = false; ///< on the way from the failure to a change of some flow
+    bool matters = false; ///< worth showing when not everything is
 };
 
 /// A thin line from the moment one bar began to the moment of its effect in another row.
@@ -27,14 +27,26 @@ struct CauseJoint
     std::size_t toRow = 0;
     SimTime from;
     SimTime to;
+    friend bool operator==(const CauseJoint &, const CauseJoint &) = default;
 };
 
-/// engine::lanesOf with titles. A lane matters when one of its changes is on the cause chain of a change of a flow or of the
-/// pseudowire in use; when nothing is, every lane does.
-[[nodiscard]] std::vector<TimelineRow> timelineRows(const plan::Plan &plan, const engine::Timeline &timeline);
+/// The flow whose story is told unless another is asked for: the one out longest. nullopt: no flows.
+[[nodiscard]] std::optional<plan::FlowId> worstFlow(const engine::Timeline &timeline);
 
-/// Joints between the given rows, along the cause chains of the changes of flows.
-[[nodiscard]] std::vector<CauseJoint> causeJoints(const std::vector<TimelineRow> &rows, const engine::Timeline &timeline);
+/// engine::lanesOf with titles, in pipeline order and within a layer by first change, so that causes stand above effects.
+///
+/// What matters: what failed; the lanes through which the failure came to the turns of the flow `focus`, one of each kind and
+/// router; the pseudowire in use; the flow, and the other flows that lose something, the worst first. When nothing turned, all of it.
+[[nodiscard]] std::vector<TimelineRow> timelineRows(const plan::Plan &plan, const engine::Timeline &timeline, std::optional<plan::FlowId> focus);
+
+/// When something happened that decided whether a flow arrives: the causes, back to the failure, of every loss, of every end of a
+/// loss and of the state a flow ends in. Ascending, each once; all events of a run in which nothing was decisive.
+[[nodiscard]] std::vector<SimTime> decisiveMoments(const engine::Timeline &timeline);
+
+/// Joints between the given rows, along the cause chains of the turns of the flow `focus`. A row that works before it changes is
+/// entered where it begins to work and left where it changes.
+[[nodiscard]] std::vector<CauseJoint> causeJoints(const std::vector<TimelineRow> &rows, const engine::Timeline &timeline,
+                                                  std::optional<plan::FlowId> focus);
 
 /// nullptr: no such event. Ids count from 1 in order.
 [[nodiscard]] const engine::Event *eventOf(const engine::Timeline &timeline, engine::EventId id);

@@ -3,6 +3,7 @@
 
 #include "views/shared/empty_state.h"
 #include "views/shared/playback_clock.h"
+#include "views/shared/text.h"
 #include "views/shared/type.h"
 
 #include <QActionGroup>
@@ -92,6 +93,7 @@ void TimelineView::setTimeline(std::shared_ptr<const engine::Timeline> timeline)
 {
     m_timeline = std::move(timeline);
     m_stale = false;
+    m_focus.reset();
     m_zoom = 1;
     m_lane = -1;
     m_cursor = m_timeline ? failureTimeOf(*m_timeline) : kTimeZero;
@@ -110,8 +112,7 @@ void TimelineView::rebuild()
 {
     m_allRows.clear();
     if (m_plan && m_timeline) {
-        m_scale = TimeScale::of(*m_timeline, m_mode);
-        m_allRows = timelineRows(*m_plan, *m_timeline);
+        m_allRows = timelineRows(*m_plan, *m_timeline, m_focus ? m_focus : worstFlow(*m_timeline));
     }
     chooseRows();
 }
@@ -120,18 +121,25 @@ void TimelineView::chooseRows()
 {
     m_rows.clear();
     std::copy_if(m_allRows.begin(), m_allRows.end(), std::back_inserter(m_rows), [this](const TimelineRow &row) { return m_allLanes || row.matters; });
-    m_joints = m_timeline ? causeJoints(m_rows, *m_timeline) : std::vector<CauseJoint>();
+    m_joints = m_timeline ? causeJoints(m_rows, *m_timeline, m_focus ? m_focus : worstFlow(*m_timeline)) : std::vector<CauseJoint>();
     m_moments.clear();
     for (const TimelineRow &row : m_rows)
         for (const engine::LaneBar &bar : row.lane.bars)
             m_moments.push_back(bar.from);
     std::sort(m_moments.begin(), m_moments.end());
     m_moments.erase(std::unique(m_moments.begin(), m_moments.end()), m_moments.end());
+    makeScale();
     if (m_lane >= static_cast<int>(m_rows.size()))
         m_lane = -1;
     m_empty->setVisible(m_rows.empty());
     layoutRows();
     updateDescription();
+}
+
+void TimelineView::makeScale()
+{
+    if (m_timeline)
+        m_scale = TimeScale::of(m_allLanes ? momentsOf(*m_timeline) : decisiveMoments(*m_timeline), m_timeline->end, m_mode);
 }
 
 void TimelineView::layoutRows()
@@ -189,8 +197,7 @@ void TimelineView::setScaleMode(TimeScale::Mode mode)
         return;
     m_mode = mode;
     m_zoom = 1;
-    if (m_timeline)
-        m_scale = TimeScale::of(*m_timeline, m_mode);
+    makeScale();
     updateBars();
     viewport()->update();
     emit scaleModeChanged(mode);
@@ -204,6 +211,14 @@ void TimelineView::setAllLanes(bool all)
     m_lane = -1;
     chooseRows();
     emit allLanesChanged(all);
+}
+
+void TimelineView::setFocus(std::optional<plan::FlowId> flow)
+{
+    if (flow == m_focus)
+        return;
+    m_focus = flow;
+    rebuild();
 }
 
 void TimelineView::setCursor(SimTime time)
@@ -225,7 +240,7 @@ void TimelineView::updateDescription()
         setAccessibleDescription(tr("No run yet."));
         return;
     }
-    setAccessibleDescription(tr("%n lane(s) of %1.", nullptr, static_cast<int>(m_rows.size())).arg(QString::fromStdString(m_timeline->scenario)));
+    setAccessibleDescription(tr("Scenario %1, lanes: %2.").arg(toQt(m_timeline->scenario)).arg(m_rows.size()));
 }
 
 void TimelineView::request(SimTime time)
@@ -309,8 +324,15 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
     if (event->button() == Qt::MiddleButton) {
         m_gesture = Gesture::Pan;
     } else if (event->button() == Qt::LeftButton && !onBars) {
-        if (const auto row = rowAt(m_pressed.y()))
+        if (const auto row = rowAt(m_pressed.y())) {
+            const std::optional<plan::FlowId> flow = m_rows[*row].lane.flow;
             chooseLane(static_cast<int>(*row));
+            if (flow) {
+                setFocus(flow);
+                const auto same = std::find_if(m_rows.begin(), m_rows.end(), [&](const TimelineRow &other) { return other.lane.flow == flow; });
+                chooseLane(static_cast<int>(same - m_rows.begin()));
+            }
+        }
     } else if (event->button() == Qt::LeftButton) {
         m_gesture = m_zoom <= 1 || onRuler || onCursor ? Gesture::Scrub : Gesture::PanOrClick;
         if (m_gesture == Gesture::Scrub && !onCursor)

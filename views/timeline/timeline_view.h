@@ -19,7 +19,7 @@ class EmptyState;
 /// A finished run as lanes of bars: a failure reads as a staircase from top left to bottom right, joined by cause lines.
 ///
 /// Mouse: a click or drag moves the cursor and catches on nearby changes (not with Alt); the wheel zooms time around the pointer;
-/// when zoomed, dragging the lanes pans, as the middle button always does. Keys: Left and Right step through what happens, with
+/// when zoomed, dragging the lanes pans, as the middle button always does; a click on a flow's name tells that flow's story. Keys: Left and Right step through what happens, with
 /// Shift through the changes of the chosen lane, Up and Down choose a lane, Home goes to the failure, End to when all has
 /// settled, Space plays.
 class TimelineView final : public QAbstractScrollArea
@@ -27,7 +27,7 @@ class TimelineView final : public QAbstractScrollArea
     Q_OBJECT
 
 public:
-    static constexpr double kRulerHeight = 24;
+    static constexpr double kRulerHeight = 26; ///< labels above, the cursor's handle below them
     static constexpr double kMargin = 14; ///< left of the names and right of the bars
 
     explicit TimelineView(QWidget *parent = nullptr);
@@ -57,6 +57,8 @@ public slots:
     void setCursor(sidestep::SimTime time);
     void setScaleMode(sidestep::views::TimeScale::Mode mode);
     void setAllLanes(bool all);
+    /// Tells the story of this flow; a click on a flow's name does it too. nullopt: of the flow that is out longest.
+    void setFocus(std::optional<sidestep::plan::FlowId> flow);
     void zoomToFit();
 
 signals:
@@ -87,6 +89,7 @@ private:
 
     void rebuild();
     void chooseRows();
+    void makeScale();
     void layoutRows();
     void setZoom(double zoom, double aroundX);
     void updateBars();
@@ -113,6 +116,7 @@ private:
     TimeScale m_scale;
     TimeScale::Mode m_mode = TimeScale::Mode::WhatMatters;
     EmptyState *m_empty;
+    std::optional<plan::FlowId> m_focus; ///< nullopt: the worst
     SimTime m_cursor{};
     bool m_allLanes = false;
     bool m_stale = false;

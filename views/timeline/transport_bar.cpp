@@ -21,6 +21,7 @@ TransportBar::TransportBar(PlaybackClock &clock, QWidget *parent)
       m_toSettled(new GlyphButton(Glyph::ToSettled, tr("To when all has settled (End)"))), m_time(new QLabel), m_offset(new QLabel),
       m_speed(new QComboBox), m_scale(new QComboBox), m_allLanes(new QCheckBox(tr("All lanes")))
 {
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(8, 2, 12, 2);
     row->setSpacing(4);
@@ -56,6 +57,7 @@ TransportBar::TransportBar(PlaybackClock &clock, QWidget *parent)
     m_allLanes->setToolTip(tr("Also show lanes that did not decide where traffic went"));
     for (QWidget *control : std::initializer_list<QWidget *>{m_speed, m_scale, m_allLanes}) {
         control->setFont(list);
+        control->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
         row->addWidget(control);
         row->addSpacing(4);
     }
