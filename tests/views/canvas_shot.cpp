@@ -29,7 +29,7 @@ void shoot(views::PlanCanvas &canvas, const QString &file, double ratio)
     QPainter painter(&image);
     QElapsedTimer watch;
     watch.start();
-    canvas.render(&painter);
+    canvas.QWidget::render(&painter); // with the widgets that lie on the canvas
     painter.end();
     image.save(file);
     std::printf("%s: %.1f ms\n", qPrintable(file), static_cast<double>(watch.nsecsElapsed()) / 1e6);

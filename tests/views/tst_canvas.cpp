@@ -226,7 +226,7 @@ void TestCanvas::dragMovesInOneEdit()
     desk.click(desk.at(RouterId(2)));
     desk.click(desk.at(RouterId(4)), Qt::ShiftModifier);
     const QPoint from = desk.at(RouterId(2));
-    desk.drag(from, from + QPoint(39, 22));
+    desk.drag(from, from + QPoint(39, 25));
     QCOMPARE(desk.edits.size(), std::size_t{1});
     QCOMPARE(desk.edits[0].changes.size(), std::size_t{2});
     QCOMPARE(desk.plan.positions().find(RouterId(2))->x, 320);
@@ -308,9 +308,9 @@ void TestCanvas::zoomToBringsObjectsIntoSight()
     Desk desk(largePlan(200));
     desk.canvas.fitAll();
     Desk::settle();
-    desk.canvas.zoomTo({ObjectId(plan::LinkId(150))});
+    desk.canvas.zoomTo({ObjectId(plan::LinkId(120))});
     Desk::settle();
-    const auto ends = desk.canvas.network().routersOf(ObjectId(plan::LinkId(150)));
+    const auto ends = desk.canvas.network().routersOf(ObjectId(plan::LinkId(120)));
     QCOMPARE(ends.size(), std::size_t{2});
     for (const RouterId end : ends)
         QVERIFY(desk.canvas.viewport()->rect().contains(desk.at(end)));

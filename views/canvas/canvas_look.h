@@ -21,7 +21,7 @@ enum class CanvasDepth : int { Paper, Links, Sessions, Pseudowires, Traffic, Nod
 }
 
 /// Below this zoom glyphs become dots and one item paints them all.
-inline constexpr double kFarZoom = 0.34;
+inline constexpr double kFarZoom = 0.22;
 /// Below this zoom port labels and addresses are hidden.
 inline constexpr double kDetailZoom = 0.8;
 /// Below this zoom sites are shown as a count for each ring.
@@ -39,8 +39,8 @@ struct CanvasLook
     CanvasLayers layers = CanvasLayer::Physical | CanvasLayer::Pw | CanvasLayer::Traffic;
     double zoom = 1.0; ///< of the view that edits
     [[nodiscard]] bool far() const { return zoom < kFarZoom; }
-    /// Names keep a readable size on screen: 1 at 100 %, larger in scene units when zoomed out, in three steps.
-    [[nodiscard]] double labelScale() const { return zoom >= 0.75 ? 1.0 : zoom >= 0.5 ? 1.4 : 2.0; }
+    /// Names keep a readable size on screen: 1 at 100 %, larger in scene units when zoomed out, in steps.
+    [[nodiscard]] double labelScale() const { return zoom >= 0.75 ? 1.0 : zoom >= 0.5 ? 1.4 : zoom >= 0.34 ? 2.0 : 3.0; }
     [[nodiscard]] bool details() const { return zoom >= kDetailZoom; }
 };
 

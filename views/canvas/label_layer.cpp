@@ -20,9 +20,10 @@ namespace sidestep::views {
 
 namespace {
 
-constexpr double kNameGap = 5;
+constexpr double kNameGap = 9; // clear of the tile behind a selected router
 constexpr double kLineGap = 10;   // keeps labels clear of the dots beside a link
 constexpr double kPillHeight = 22;
+constexpr double kPillPixels = 11;
 constexpr double kTitleRise = 84; // of tier titles above the topmost router's centre
 constexpr std::size_t kWholePlan = 400; // routers; up to here the layout does not depend on what is in sight
 constexpr double kFontPixels[4] = {13, 11, 10, 11};
@@ -116,14 +117,14 @@ void LabelLayer::layOut(const QRectF &region) const
 
 void LabelLayer::layOutPills() const
 {
-    const QFontMetricsF metrics(canvasFont(11, QFont::DemiBold));
+    const QFontMetricsF metrics(canvasFont(kPillPixels * m_scale, QFont::DemiBold));
     for (const auto &[key, item] : m_scene.pseudowires()) {
         const QString text = pseudowireText(key.second, item->state());
         // As wide as the longest wording, so that a pill keeps its place when the state changes.
         double width = 0;
         for (const TunnelState state : {TunnelState::Planned, TunnelState::Active, TunnelState::Standby, TunnelState::Down})
             width = std::max(width, metrics.horizontalAdvance(pseudowireText(key.second, state)));
-        const QSizeF size(width + 24, kPillHeight);
+        const QSizeF size(width + 24 * m_scale, kPillHeight * m_scale);
         const double length = lengthOf(item->curve());
         std::vector<QRectF> places;
         for (const double part : {0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74}) {
@@ -161,38 +162,82 @@ void LabelLayer::layOutNames(const QRectF &region) const
             continue;
         const QString text = toQt(toString(*interface.address));
         const QRectF box = roleOutline(node->role).boundingRect().translated(node->centre);
-        std::vector<QRectF> places = placesAround(box, sizeOf(text, Style::Address), kNameGap + 4);
+        std::vector<QRectF> places = placesAround(box, sizeOf(text, Style::Address), kNameGap);
         std::swap(places[0], places[2]); // beside the node first: above and below belong to the name
         if (const auto best = m_placer.freest(places, 0)) {
             m_placer.addLabel(places[*best]);
-            m_labels.push_back({places[*best], text, Style::Address, Qt::AlignCenter});
+            m_labels.push_back({places[*best], text, Style::Address, Qt::AlignCenter, false});
         }
     }
 }
 
+double LabelLayer::openness(plan::RouterId router, QPointF direction) const
+{
+    const QLineF wanted(QPointF(), direction);
+    double least = 180;
+    const auto meet = [&wanted, &least](QPointF way) {
+        const double angle = wanted.angleTo(QLineF(QPointF(), way));
+        least = std::min(least, std::min(angle, 360 - angle));
+    };
+    for (const QLineF &line : m_scene.linesAt(router))
+        meet(line.p2() - line.p1());
+    return least;
+}
+
 void LabelLayer::addName(plan::RouterId id) const
 {
+    struct Place
+    {
+        QRectF name;
+        QRectF address;
+        Qt::Alignment align;
+        double cost;
+    };
+    constexpr double kClear = 4;       // to lines, whose dots are wider than they are
+    constexpr double kOpenEnough = 38; // degrees
+    // Below, above, right, left, then the diagonals (the order of placesAround), in tenths of a crossed line.
+    constexpr std::array<double, 8> kPreference{0, 0.5, 1.5, 1.5, 2.5, 2.5, 3, 3};
+    constexpr std::array<QPointF, 8> kDirections{QPointF(0, 1),  QPointF(0, -1), QPointF(1, 0),  QPointF(-1, 0),
+                                                 QPointF(1, 1),  QPointF(-1, 1), QPointF(1, -1), QPointF(-1, -1)};
     const plan::Router &router = *m_scene.plan().find(id);
     const Node node = *m_scene.nodeOf(id);
+    const bool detailed = m_scene.look().details();
     const QString name = toQt(router.name);
-    const QString address = router.loopback && m_scene.look().details() ? toQt(router.loopback->toString()) : QString();
+    const QString address = router.loopback && detailed ? toQt(router.loopback->toString()) : QString();
     const QSizeF nameSize = sizeOf(name, Style::Name);
     const QSizeF addressSize = address.isEmpty() ? QSizeF(0, 0) : sizeOf(address, Style::Address);
     const QRectF box = roleOutline(router.role).boundingRect().translated(node.centre);
     const QSizeF both(std::max(nameSize.width(), addressSize.width()), nameSize.height() + addressSize.height());
     const auto places = placesAround(box, both, kNameGap);
-    const auto best = m_placer.freest(places, LabelPlacer::kLabelWeight - 1);
-    if (!best)
+    std::optional<Place> best;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const bool right = i == 2 || i == 4 || i == 6;
+        const bool left = i == 3 || i == 5 || i == 7;
+        const auto put = [&](const QSizeF &size, double top) {
+            const double room = both.width() - size.width();
+            return QRectF(QPointF(places[i].left() + (right ? 0 : left ? room : room / 2), top), size);
+        };
+        Place place{put(nameSize, places[i].top()), put(addressSize, places[i].top() + nameSize.height()),
+                    right ? Qt::AlignLeft : left ? Qt::AlignRight : Qt::AlignHCenter, 0};
+        // Each line of text by itself: a short name fits where the box around name and address would not.
+        place.cost = m_placer.cost(place.name.adjusted(-kClear, 0, kClear, 0));
+        if (!address.isEmpty())
+            place.cost += m_placer.cost(place.address.adjusted(-kClear, 0, kClear, 0));
+        place.cost += kPreference[i] + (openness(id, kDirections[i]) < kOpenEnough ? 2.2 : 0);
+        if (!best || place.cost < best->cost)
+            best = place;
+    }
+    // Zoomed out, a name that lies across several lines says less than it hides.
+    const double most = detailed ? LabelPlacer::kLabelWeight : 3 * LabelPlacer::kLineWeight;
+    if (!best || best->cost >= most)
         return;
-    const QRectF place = places[*best];
-    m_placer.addLabel(place);
-    const bool right = *best == 2 || *best == 4 || *best == 6;
-    const bool left = *best == 3 || *best == 5 || *best == 7;
-    const Qt::Alignment align = right ? Qt::AlignLeft : left ? Qt::AlignRight : Qt::AlignHCenter;
-    m_labels.push_back({QRectF(place.topLeft(), QSizeF(place.width(), nameSize.height())), name, Style::Name, align | Qt::AlignVCenter});
-    if (!address.isEmpty())
-        m_labels.push_back({QRectF(QPointF(place.left(), place.top() + nameSize.height()), QSizeF(place.width(), addressSize.height())), address,
-                            Style::Address, align | Qt::AlignVCenter});
+    const bool backed = best->cost >= LabelPlacer::kLineWeight;
+    m_placer.addLabel(best->name);
+    m_labels.push_back({best->name, name, Style::Name, best->align | Qt::AlignVCenter, backed});
+    if (!address.isEmpty()) {
+        m_placer.addLabel(best->address);
+        m_labels.push_back({best->address, address, Style::Address, best->align | Qt::AlignVCenter, backed});
+    }
 }
 
 void LabelLayer::layOutPorts(const QRectF &region) const
@@ -208,7 +253,7 @@ void LabelLayer::layOutPorts(const QRectF &region) const
             const auto places = placesAlong(from, sizeOf(text, Style::Port), kLineGap);
             if (const auto best = m_placer.freest(places, 0)) {
                 m_placer.addLabel(places[*best]);
-                m_labels.push_back({places[*best], text, Style::Port, Qt::AlignCenter});
+                m_labels.push_back({places[*best], text, Style::Port, Qt::AlignCenter, false});
             }
         }
     }
@@ -230,7 +275,7 @@ void LabelLayer::layOutMetrics(const QRectF &region) const
         places.insert(places.end(), back.begin(), back.end());
         if (const auto best = m_placer.freest(places, 0)) {
             m_placer.addLabel(places[*best]);
-            m_labels.push_back({places[*best], text, Style::Port, Qt::AlignCenter});
+            m_labels.push_back({places[*best], text, Style::Port, Qt::AlignCenter, false});
         }
     }
 }
@@ -276,7 +321,7 @@ void LabelLayer::layOutTitles() const
         const QSizeF size = sizeOf(text, Style::Title);
         const QPointF centre = columns ? QPointF(across[index].middle(), top.low - kTitleRise - 12) : QPointF(side.low - kTitleRise - size.width() / 2, down[index].middle());
         m_labels.push_back({QRectF(centre.x() - size.width() / 2, centre.y() - size.height() / 2, size.width(), size.height()), text,
-                            Style::Title, Qt::AlignCenter});
+                            Style::Title, Qt::AlignCenter, false});
     }
 }
 
@@ -311,6 +356,13 @@ void LabelLayer::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWid
     ensureLaidOut();
     const Palette &colours = *m_scene.look().palette;
     const QRectF seen = m_scene.visibleRegion().isNull() ? m_region : m_scene.visibleRegion();
+    QColor paper = colours.canvas;
+    paper.setAlphaF(0.82f);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(paper);
+    for (const Label &label : m_labels)
+        if (label.backed && label.rect.intersects(seen))
+            painter->drawRoundedRect(label.rect, 3, 3);
     painter->setBrush(Qt::NoBrush);
     for (const Style style : {Style::Port, Style::Address, Style::Name, Style::Title}) {
         painter->setFont(fontOf(style));
@@ -319,13 +371,13 @@ void LabelLayer::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWid
             if (label.style == style && label.rect.intersects(seen))
                 painter->drawText(label.rect, static_cast<int>(label.align) | Qt::TextDontClip, label.text);
     }
-    painter->setFont(canvasFont(11, QFont::DemiBold));
+    painter->setFont(canvasFont(kPillPixels * m_scale, QFont::DemiBold));
     for (const Pill &pill : m_pills) {
         if (!pill.rect.intersects(seen))
             continue;
         painter->setPen(QPen(pill.colour, 1.4));
         painter->setBrush(m_scene.selection().contains(pill.object) ? colours.accentSoft : colours.canvas);
-        painter->drawRoundedRect(pill.rect, kPillHeight / 2, kPillHeight / 2);
+        painter->drawRoundedRect(pill.rect, pill.rect.height() / 2, pill.rect.height() / 2);
         painter->setPen(pill.colour);
         painter->drawText(pill.rect, Qt::AlignCenter, pill.text);
     }

@@ -42,6 +42,7 @@ private:
         QString text;
         Style style;
         Qt::Alignment align;
+        bool backed = false; ///< lies on a line: painted on a patch of paper
     };
     struct Pill
     {
@@ -59,6 +60,8 @@ private:
     void layOutMetrics(const QRectF &region) const;
     void layOutTitles() const;
     void addName(plan::RouterId router) const;
+    /// How far a direction from the router's centre is from its nearest line, in degrees, 0..180.
+    [[nodiscard]] double openness(plan::RouterId router, QPointF direction) const;
     [[nodiscard]] QFont fontOf(Style style) const;
     [[nodiscard]] QSizeF sizeOf(const QString &text, Style style) const;
 

@@ -135,7 +135,8 @@ std::vector<QRectF> placesAlong(const QLineF &line, const QSizeF &label, double 
     // Upper or right-hand side first, whichever way the line was drawn.
     const double first = aside.y() < -1e-9 || (std::abs(aside.y()) <= 1e-9 && aside.x() > 0) ? 1 : -1;
     std::vector<QRectF> places;
-    for (double step = 4; reach + step < length * 0.45 || step == 4; step += 12) {
+    constexpr double kStart = 11; // clear of the tile behind a selected router
+    for (double step = kStart; reach + step < length * 0.45 || step == kStart; step += 12) {
         for (const double side : {first, -first}) {
             const QPointF centre = line.p1() + along * (reach + step) + aside * (side * clear);
             places.emplace_back(centre.x() - label.width() / 2, centre.y() - label.height() / 2, label.width(), label.height());

@@ -74,8 +74,8 @@ void LinkItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
     const bool physical = m_look.layers.testFlag(CanvasLayer::Physical);
     const bool isis = m_look.layers.testFlag(CanvasLayer::Isis);
     if (isis) {
-        QColor band = m_kind == plan::DomainKind::Access ? colours.workingBar : colours.upBar;
-        band.setAlphaF(0.7f);
+        QColor band = m_kind == plan::DomainKind::Access ? colours.standby : colours.accent;
+        band.setAlphaF(0.16f);
         painter->setPen(QPen(band, 11, Qt::SolidLine, Qt::FlatCap));
         painter->drawLine(m_line);
     }

@@ -191,6 +191,33 @@ const LinkItem *PlanScene::linkItem(plan::LinkId link) const
     return item == m_links.end() ? nullptr : item->second.get();
 }
 
+std::vector<QLineF> PlanScene::linesAt(plan::RouterId router) const
+{
+    std::vector<QLineF> lines;
+    if (const auto links = m_linksAt.find(router); links != m_linksAt.end())
+        for (const plan::LinkId link : links->second) {
+            const QLineF &line = m_links.at(link)->line();
+            lines.push_back(m_joints.at(link).a == router ? line : QLineF(line.p2(), line.p1()));
+        }
+    const auto add = [&lines](const QPolygonF &curve, bool fromStart) {
+        if (curve.size() > 2)
+            lines.push_back(fromStart ? QLineF(curve[0], curve[1]) : QLineF(curve.last(), curve[curve.size() - 2]));
+    };
+    for (const auto &[key, item] : m_pseudowires) {
+        const plan::AccessService &service = *m_plan.find(key.first);
+        if (service.csg == router)
+            add(item->curve(), true);
+        else if ((key.second == plan::PwRole::Primary ? service.primary.agg : service.secondary->agg) == router)
+            add(item->curve(), false);
+    }
+    for (const auto &[id, item] : m_sessions) {
+        const plan::BgpSession &session = *m_plan.find(id);
+        if (session.a == router || session.b == router)
+            add(item->curve(), session.a == router);
+    }
+    return lines;
+}
+
 const RouterItem *PlanScene::routerItem(plan::RouterId router) const
 {
     const auto item = m_routers.find(router);

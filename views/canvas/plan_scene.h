@@ -69,6 +69,8 @@ public:
     /// Null when there is no such link.
     [[nodiscard]] const LinkItem *linkItem(plan::LinkId link) const;
     [[nodiscard]] const RouterItem *routerItem(plan::RouterId router) const;
+    /// Links, pseudowires and sessions at the router, each from its end there.
+    [[nodiscard]] std::vector<QLineF> linesAt(plan::RouterId router) const;
     /// Null when the layer is off or the pseudowire is not among those shown.
     [[nodiscard]] const TunnelItem *pseudowireItem(plan::AccessServiceId service, plan::PwRole pw) const;
     using PseudowireKey = std::pair<plan::AccessServiceId, plan::PwRole>;

@@ -8,9 +8,9 @@
 namespace sidestep::views {
 
 namespace {
-constexpr double kTileHalf = 42;
-constexpr double kTileCorner = 14;
-constexpr double kRing = 39;
+constexpr double kTileHalf = 39;
+constexpr double kTileCorner = 13;
+constexpr double kRing = 36.5;
 } // namespace
 
 RouterItem::RouterItem(const CanvasLook &look, plan::Role role) : m_look(look), m_role(role)

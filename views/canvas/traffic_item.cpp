@@ -136,9 +136,9 @@ void TrafficItem::buildFalls()
         return;
     const QFontMetricsF metrics(canvasFont(11, QFont::DemiBold));
     for (const LossPlace &loss : m_scene.state().losses) {
-        if (loss.packets <= 0 && !loss.now)
-            continue;
-        Fall fall{{}, {}, lossText(loss.packets), loss.now};
+        if (!loss.now)
+            continue; // over: the timeline keeps the account
+        Fall fall{{}, {}, lossText(loss.packets)};
         QRectF box;
         if (loss.router) {
             const auto node = m_scene.nodeOf(*loss.router);
@@ -162,14 +162,16 @@ void TrafficItem::buildFalls()
         places.emplace_back(QPointF(fall.from.x() - 10 - width, fall.from.y() + 8), size);
         for (const QRectF &place : placesAround(box, size, 8))
             places.push_back(place);
-        std::size_t best = 0;
-        int least = std::numeric_limits<int>::max();
-        for (std::size_t i = 0; i < places.size(); ++i)
-            if (const int cost = m_scene.labels().crowding(places[i]); cost < least) {
+        double least = std::numeric_limits<double>::infinity();
+        for (const QRectF &place : places) {
+            // A line below it is bearable for a pill; another label or router is not.
+            const double way = QLineF(place.center(), fall.from).length();
+            const double cost = m_scene.labels().crowding(place.adjusted(-2, -2, 2, 2)) + way / 4;
+            if (cost < least) {
                 least = cost;
-                best = i;
+                fall.pill = place;
             }
-        fall.pill = places[best];
+        }
         m_falls.push_back(std::move(fall));
     }
 }
@@ -226,22 +228,19 @@ void TrafficItem::paintFalls(QPainter &painter) const
         return;
     const Palette &colours = *m_scene.look().palette;
     for (const Fall &fall : m_falls) {
-        if (fall.now) {
-            painter.setPen(Qt::NoPen);
-            for (int i = 0; i < kFallingDots; ++i) {
-                const double part = (i + phase()) / kFallingDots;
-                QColor colour = colours.loss;
-                colour.setAlphaF(static_cast<float>(1.0 - 0.85 * part));
-                painter.setBrush(colour);
-                // Falling gathers speed: the way is the square of the time.
-                painter.drawEllipse(fall.from + QPointF(0, kFallHeight * part * part), kDotRadius, kDotRadius);
-            }
+        painter.setPen(Qt::NoPen);
+        for (int i = 0; i < kFallingDots; ++i) {
+            const double part = (i + phase()) / kFallingDots;
+            QColor colour = colours.loss;
+            colour.setAlphaF(static_cast<float>(1.0 - 0.85 * part));
+            painter.setBrush(colour);
+            // Falling gathers speed: the way is the square of the time.
+            painter.drawEllipse(fall.from + QPointF(0, kFallHeight * part * part), kDotRadius, kDotRadius);
         }
         painter.setFont(canvasFont(11, QFont::DemiBold));
-        painter.setPen(fall.now ? QPen(Qt::NoPen) : QPen(colours.loss, 1.2));
-        painter.setBrush(fall.now ? colours.loss : colours.canvas);
+        painter.setBrush(colours.loss);
         painter.drawRoundedRect(fall.pill, kPillHeight / 2, kPillHeight / 2);
-        painter.setPen(fall.now ? colours.onLoss : colours.loss);
+        painter.setPen(colours.onLoss);
         painter.drawText(fall.pill, Qt::AlignCenter, fall.text);
     }
 }

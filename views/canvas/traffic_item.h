@@ -39,7 +39,6 @@ private:
         QPointF from; ///< where the dots leave the line
         QRectF pill;
         QString text;
-        bool now;
     };
 
     void buildStreams();
