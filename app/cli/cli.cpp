@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <map>
 
 namespace sidestep::cli {
 
@@ -26,11 +25,13 @@ std::string oneLine(std::string_view text)
 
 void addFormat(CLI::App &app, Session &session)
 {
-    static const std::map<std::string, Format> kFormats{{"text", Format::Text}, {"json", Format::Json}};
-    app.add_option("--format", session.format, "text for people (default) or json for programs")
-        ->transform(CLI::CheckedTransformer(kFormats, CLI::ignore_case).description(""))
-        ->type_name("text|json")
-        ->option_text("text|json");
+    app.add_option_function<std::string>(
+           "--format", [&session](const std::string &word) { session.format = word == "json" ? Format::Json : Format::Text; },
+           "text for people (default) or json for programs")
+        ->check([](const std::string &word) {
+            return word == "text" || word == "json" ? std::string() : fmt::format("{} is no format; use text or json", word);
+        })
+        ->type_name("text|json");
 }
 
 std::string selected(const CLI::App &app)
@@ -79,6 +80,8 @@ int run(int argc, const char *const *argv, std::ostream &out, std::ostream &err)
     } catch (const CLI::Success &wish) { // --help, --version
         return app.exit(wish, out, err);
     } catch (const CLI::ParseError &problem) {
+        if (const auto rest = app.remaining(); app.get_subcommands().empty() && !rest.empty() && !rest.front().starts_with('-'))
+            return session.fail(kUsage, fmt::format("{}: no such command; see sidestep-cli --help", rest.front()));
         return session.fail(kUsage, fmt::format("{}; see {} --help", oneLine(problem.what()), selected(app)));
     }
     int code = kClean;

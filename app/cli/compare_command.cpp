@@ -24,10 +24,10 @@ int compare(const Session &session, const ScenarioArguments &arguments)
         return session.usage(scenario.error());
     const auto with = engine::simulate(*plan, *scenario, {.tracking = true, .profile = arguments.profile, .limits = {}});
     if (!with)
-        return session.usage(with.error());
+        return session.usage(placed(with.error(), arguments));
     const auto without = engine::simulate(*plan, *scenario, {.tracking = false, .profile = arguments.profile, .limits = {}});
     if (!without)
-        return session.usage(without.error());
+        return session.usage(placed(without.error(), arguments));
     session.out << (session.json() ? report::compareJson(*plan, *with, *without) : report::compareText(*plan, *with, *without));
     if (with->outcome == engine::Outcome::EventLimit || without->outcome == engine::Outcome::EventLimit)
         return session.fail(kFindings,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "app/cli/whole_number.h"
 #include "model/plan/templates.h"
 
 #include <CLI/CLI.hpp>
@@ -46,21 +47,27 @@ void addNew(CLI::App &app, Session &session)
         ->required()
         ->type_name("PLAN");
     command->add_option("--sites", arguments->shape.sites, "cell sites; 1 (default) is the reference network: CSG, AGG1, AGG2, RSG1, RSG2")
-        ->type_name("N");
+        ->type_name("N")
+        ->check(wholeNumber<std::uint32_t>);
     CLI::Option *rings
         = command->add_flag("--rings", arguments->rings, "access rings of cell sites between the two AGGs of a pair (default)");
     CLI::Option *dual
         = command->add_flag("--dual-homed", arguments->dualHomed, "a link from every cell site to both AGGs of its pair")->excludes(rings);
     CLI::Option *perRing
         = command->add_option("--sites-per-ring", arguments->shape.sitesPerRing, "cell sites in an access ring, 1 to 100 (default 20)")
-              ->type_name("N");
+              ->type_name("N")
+              ->check(wholeNumber<std::uint32_t>);
     CLI::Option *perPair
         = command->add_option("--rings-per-pair", arguments->shape.ringsPerPair, "access rings on a pair of AGGs, 1 to 200 (default 10)")
-              ->type_name("N");
+              ->type_name("N")
+              ->check(wholeNumber<std::uint32_t>);
     CLI::Option *aggs
         = command->add_option("--aggs-per-ring", arguments->shape.aggsPerRing, "AGGs in an aggregation ring, even, 2 to 64 (default 16)")
-              ->type_name("N");
-    command->add_option("--seed", arguments->shape.seed, "of the fibre lengths (default 1)")->type_name("S");
+              ->type_name("N")
+              ->check(wholeNumber<std::uint32_t>);
+    command->add_option("--seed", arguments->shape.seed, "of the fibre lengths (default 1)")
+        ->type_name("S")
+        ->check(wholeNumber<std::uint64_t>);
     command->add_flag("--no-tracking", arguments->noTracking, "leave out route tracking");
     command->callback([=, &session] {
         session.action = [=, &session] {

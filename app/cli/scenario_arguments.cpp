@@ -2,6 +2,7 @@
 #include "app/cli/scenario_arguments.h"
 
 #include "app/cli/command.h"
+#include "app/cli/whole_number.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -67,9 +68,11 @@ void addScenarioArguments(CLI::App &command, ScenarioArguments &arguments)
         ->allow_extra_args(false);
     command
         .add_option("--until", arguments.until,
-                    "end of the run (default: the scenario's; 10 s after the last --fail; 2 min after the last action with --restore)")
+                    "end of the run (default: the scenario's; 10 s after the\nlast --fail; 2 min after the last action with --restore)")
         ->type_name("TIME");
-    command.add_option("--seed", arguments.seed, "of the phases of periodic messages (default: the scenario's, or 1)")->type_name("S");
+    command.add_option("--seed", arguments.seed, "of the phases of periodic messages (default: the scenario's, or 1)")
+        ->type_name("S")
+        ->check(wholeNumber<std::uint64_t>);
     command.add_option("--profile", arguments.profile, "timer profile, vrp8 or frr-8.4 (default: the plan's)")->type_name("NAME");
 }
 
@@ -93,6 +96,14 @@ Result<plan::Scenario> scenarioFrom(const plan::Plan &plan, const ScenarioArgume
     if (arguments.seed)
         scenario->seed = *arguments.seed;
     return scenario;
+}
+
+Error placed(Error error, const ScenarioArguments &arguments)
+{
+    // Failed objects were found by name before the run, so what the engine does not find is the profile.
+    if (error.code == ErrorCode::NotFound && !arguments.profile.empty())
+        error.detail = fmt::format("--profile {}: {}", arguments.profile, error.detail);
+    return error;
 }
 
 } // namespace sidestep::cli

@@ -4,6 +4,7 @@
 #include "model/base/result.h"
 #include "model/plan/plan.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,5 +33,8 @@ void addScenarioArguments(CLI::App &command, ScenarioArguments &arguments);
 /// last failure, 2 min after it when something is restored (the reroute delay is up to then).
 /// Errors: BadSyntax, NotFound, OutOfRange, Unsupported.
 [[nodiscard]] Result<plan::Scenario> scenarioFrom(const plan::Plan &plan, const ScenarioArguments &arguments);
+
+/// An error of the engine, with the option it comes from in front where that is known.
+[[nodiscard]] Error placed(Error error, const ScenarioArguments &arguments);
 
 } // namespace sidestep::cli

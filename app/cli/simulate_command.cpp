@@ -30,7 +30,7 @@ int simulate(const Session &session, const SimulateArguments &arguments)
     const engine::SimulationOptions options{.tracking = !arguments.withoutTracking, .profile = arguments.profile, .limits = {}};
     const auto timeline = engine::simulate(*plan, *scenario, options);
     if (!timeline)
-        return session.usage(timeline.error());
+        return session.usage(placed(timeline.error(), arguments));
     session.out << (session.json() ? report::timelineJson(*plan, *timeline) : report::timelineText(*plan, *timeline));
     if (timeline->outcome == engine::Outcome::EventLimit)
         return session.fail(

@@ -37,7 +37,7 @@ enum class Kind : Rank {
     BgpConnect,     ///< a: session
     BgpFirstUpdate, ///< a: session, b: sending end
     BgpNextHops,    ///< a: node
-    BgpDecide,      ///< a: node
+    BgpDecide,      ///< a: node, b: 1 only where another path stands ready
     Track,          ///< a: pseudowire
     PwSwitch,       ///< a: service
     WaitToRestore,  ///< a: service

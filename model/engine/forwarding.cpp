@@ -15,10 +15,26 @@ void Footprint::add(int domain)
     m_words[word] |= std::uint64_t{1} << (at(domain) % 64);
 }
 
-void Footprint::add(const Network::Node &node)
+void Footprint::add(const Footprint &other)
 {
-    for (const Network::Membership &member : node.domains)
-        add(member.domain);
+    if (m_words.size() < other.m_words.size())
+        m_words.resize(other.m_words.size(), 0);
+    for (std::size_t i = 0; i < other.m_words.size(); ++i)
+        m_words[i] |= other.m_words[i];
+}
+
+void Footprint::addCommon(const Network::Node &node, const Network::Node &destination)
+{
+    auto x = node.domains.begin();
+    auto y = destination.domains.begin();
+    while (x != node.domains.end() && y != destination.domains.end()) {
+        if (x->domain == y->domain)
+            add(x->domain);
+        const bool stepX = x->domain <= y->domain;
+        const bool stepY = y->domain <= x->domain;
+        x += stepX ? 1 : 0;
+        y += stepY ? 1 : 0;
+    }
 }
 
 bool Footprint::meets(const Footprint &other) const
@@ -56,6 +72,7 @@ bool Forwarding::toRouter(Walk &walk, int to, bool labelled)
     const std::size_t start = walk.nodes.size() - 1;
     while (walk.nodes.back() != to) {
         const int node = walk.nodes.back();
+        walk.footprint.addCommon(net.nodes[at(node)], net.nodes[at(to)]);
         const IgpRoute route = m_stack.isis.route(node, to);
         if (route.link < 0)
             return lost(walk, "no path to " + net.nodes[at(to)].name);
@@ -146,9 +163,6 @@ void Forwarding::follow(int index, Walk &walk)
     } else {
         walk.delivered = overPseudowire(walk, pw, source, net.pseudowires[at(pw)].agg) && throughVpn(walk, flow);
     }
-    walk.footprint.clear();
-    for (const int node : walk.nodes)
-        walk.footprint.add(net.nodes[at(node)]);
 }
 
 } // namespace sidestep::engine

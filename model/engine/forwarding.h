@@ -16,8 +16,10 @@ class Footprint
 {
 public:
     void clear() { m_words.clear(); }
-    void add(const Network::Node &node);
     void add(int domain);
+    void add(const Footprint &other);
+    /// The domains in which `node` can have a route to `destination`.
+    void addCommon(const Network::Node &node, const Network::Node &destination);
     [[nodiscard]] bool meets(const Footprint &other) const;
     [[nodiscard]] bool empty() const { return m_words.empty(); }
 

@@ -2,7 +2,10 @@
 #include "model/engine/network.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <set>
+#include <tuple>
 
 namespace sidestep::engine {
 namespace {
@@ -182,7 +185,6 @@ void Network::addVpns(const plan::Plan &plan)
     // A member without a distinguisher gets one of its own, as numbering would give it.
     using Key = std::tuple<bool, RouteDistinguisher, int, Ipv6Prefix>;
     std::map<Key, int> nlriAt;
-    std::map<Ipv6Prefix, int> prefixAt;
     std::vector<std::optional<RouteDistinguisher>> distinguishers;
     for (const plan::VpnMember &row : plan.vpnMembers()) {
         const int node = nodeOf(row.router);
@@ -192,7 +194,7 @@ void Network::addVpns(const plan::Plan &plan)
     }
 
     const auto prefixOfValue = [&](const Ipv6Prefix &prefix) {
-        const auto [place, fresh] = prefixAt.try_emplace(prefix, sizeOf(prefixes));
+        const auto [place, fresh] = m_prefixAt.try_emplace(prefix, sizeOf(prefixes));
         if (fresh) {
             prefixes.push_back(prefix);
             prefixNames.push_back(prefix.toString());
@@ -328,14 +330,16 @@ void Network::addServices(const plan::Plan &plan, bool tracking)
             continue;
         Pseudowire &pw = pseudowires[at(index)];
         pw.trackedMember = memberOf(pw.agg, vpnAt(row.vpn));
-        const auto place = std::find(prefixes.begin(), prefixes.end(), row.prefix);
-        pw.trackedPrefix = static_cast<int>(place - prefixes.begin());
+        pw.trackedPrefix = m_prefixAt.at(row.prefix);
     }
 }
 
 void Network::addFlows(const plan::Plan &plan)
 {
     const Positions<plan::AccessService> serviceAt(plan.services());
+    std::set<int, std::greater<>> lengths;
+    for (const Ipv6Prefix &prefix : prefixes)
+        lengths.insert(prefix.length());
     for (const plan::Flow &row : plan.flows()) {
         Flow flow;
         flow.id = row.id;
@@ -352,13 +356,11 @@ void Network::addFlows(const plan::Plan &plan)
             destination = remote->address->address;
         if (row.direction == plan::Direction::Downstream && service->gateway)
             destination = service->gateway->address;
-        for (int prefix = 0; destination && prefix < sizeOf(prefixes); ++prefix) {
-            if (prefixes[at(prefix)].contains(*destination))
-                flow.prefixes.push_back(prefix);
+        for (const int length : lengths) {
+            const auto place = destination ? m_prefixAt.find(Ipv6Prefix(*destination, length)) : m_prefixAt.end();
+            if (place != m_prefixAt.end())
+                flow.prefixes.push_back(place->second);
         }
-        std::sort(flow.prefixes.begin(), flow.prefixes.end(), [this](int x, int y) {
-            return prefixes[at(x)].length() != prefixes[at(y)].length() ? prefixes[at(x)].length() > prefixes[at(y)].length() : x < y;
-        });
         flows.push_back(std::move(flow));
     }
 }

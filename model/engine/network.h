@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -150,7 +151,7 @@ struct Network
     std::vector<Service> services;
     std::vector<Member> members;
     std::vector<Ipv6Prefix> prefixes;
-    std::vector<std::string> prefixNames; ///< by member x prefix is too many: "2001:db8::/64", the VPN's name is put before
+    std::vector<std::string> prefixNames; ///< "2001:db8::/64"
     std::vector<std::string> vpnNames;
     std::vector<Nlri> nlris;
     std::vector<LocalRoute> localRoutes;
@@ -169,6 +170,8 @@ struct Network
     [[nodiscard]] const std::string &subjectOf(const Pseudowire &pw, int node) const { return pw.subject[node == pw.csg ? 0 : 1]; }
 
 private:
+    std::map<Ipv6Prefix, int> m_prefixAt;
+
     void addRouters(const plan::Plan &plan);
     void addDomainsAndLinks(const plan::Plan &plan);
     void addVpns(const plan::Plan &plan);

@@ -57,7 +57,7 @@ void dispatch(Stack &stack, const plan::Scenario &scenario, const Occurrence &o)
     case Kind::BgpConnect: stack.bgp.onConnect(o.a, o.cause); break;
     case Kind::BgpFirstUpdate: stack.bgp.onFirstUpdate(o.a, o.b, o.cause); break;
     case Kind::BgpNextHops: stack.bgp.onNextHops(o.a, o.cause); break;
-    case Kind::BgpDecide: stack.bgp.onDecide(o.a); break;
+    case Kind::BgpDecide: stack.bgp.onDecide(o.a, o.b != 0); break;
     case Kind::Track: stack.tracking.onTrack(o.a, o.cause); break;
     case Kind::PwSwitch: stack.pseudowires.onSwitch(o.a, o.cause); break;
     case Kind::WaitToRestore: stack.pseudowires.onWaitToRestore(o.a, o.cause); break;

@@ -225,9 +225,9 @@ private:
         const PwKey primary{service.id, plan::PwRole::Primary};
         const PwKey secondary{service.id, plan::PwRole::Secondary};
         const PwKey pw = m_usable.contains(primary) && aggOf(primary) == agg ? primary : secondary;
-        fate.pw = pw.second;
         if (toldStandby(pw) && !endOf(pw)->ignoreStandby)
             return lose(fate, "pseudowire down");
+        fate.pw = pw.second;
         if (!carry(fate, service.csg))
             return;
         if (!isActive(pw) && !service.dualReceiving)

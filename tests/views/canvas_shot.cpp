@@ -62,6 +62,7 @@ int main(int argc, char **argv)
         views::PlanCanvas canvas;
         canvas.resize(912, 554);
         canvas.show();
+        canvas.setFocus();
         shoot(canvas, folder.filePath(QStringLiteral("empty") + suffix + QStringLiteral(".png")), 1);
         canvas.setPlan(reference);
         canvas.fitAll();

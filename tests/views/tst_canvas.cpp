@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/plan/plan_diff.h"
+#include "model/engine/simulate.h"
+#include "model/plan/templates.h"
 #include "tests/views/canvas_plans.h"
 #include "views/canvas/label_layer.h"
 #include "views/canvas/link_item.h"
@@ -17,6 +18,8 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
+#include <ctime>
 #include <memory>
 
 using namespace sidestep;
@@ -124,6 +127,7 @@ private slots:
     void labelsKeepClearOfRoutersAndEachOther();
     void parallelLinksLieApart();
     void pseudowiresBulgeApart();
+    void stateFollowsTheCursor();
     void emptyCanvasOffersTheReference();
     void chipsSwitchLayers();
     void largePlansPaint_data();
@@ -372,6 +376,40 @@ void TestCanvas::pseudowiresBulgeApart()
     QVERIFY(second->curve()[second->curve().size() / 2].y() > 80);
 }
 
+void TestCanvas::stateFollowsTheCursor()
+{
+    const Plan plan = plan::referencePlan();
+    const auto run = engine::simulate(plan, *plan::scenarioNamed(plan, "AGG1 cut off from the core"));
+    QVERIFY(run.has_value());
+    Desk desk(plan);
+    desk.canvas.setTimeline(std::make_shared<const engine::Timeline>(*run));
+    const auto service = plan.services().begin()->id;
+    const PlanScene &scene = desk.canvas.network();
+    const RouterId agg1 = plan::routerNamed(plan, "AGG1")->id;
+    QVERIFY(!run->events.empty());
+    const SimTime failure = run->events.front().time;
+
+    desk.canvas.setCursor(failure - 1ns);
+    QVERIFY(scene.state().links.empty());
+    QCOMPARE(scene.pseudowireItem(service, plan::PwRole::Primary)->state(), TunnelState::Active);
+    QCOMPARE(scene.pseudowireItem(service, plan::PwRole::Secondary)->state(), TunnelState::Standby);
+
+    // Both of AGG1's ways to the core are cut at once, so 1 ms later light has gone and packets of 10 000 a second are missing.
+    desk.canvas.setCursor(failure + 1ms);
+    QCOMPARE(scene.state().links.size(), std::size_t{2});
+    QVERIFY(scene.state().failed.contains(agg1));
+    QVERIFY(std::any_of(scene.state().losses.begin(), scene.state().losses.end(), [](const LossPlace &loss) { return loss.now && loss.packets >= 10; }));
+
+    desk.canvas.setCursor(run->end);
+    QCOMPARE(scene.pseudowireItem(service, plan::PwRole::Secondary)->state(), TunnelState::Active);
+    QVERIFY(std::none_of(scene.state().losses.begin(), scene.state().losses.end(), [](const LossPlace &loss) { return loss.now; }));
+    desk.canvas.grab();
+
+    desk.canvas.setTimeline(nullptr);
+    QVERIFY(scene.state().links.empty());
+    QCOMPARE(scene.pseudowireItem(service, plan::PwRole::Secondary)->state(), TunnelState::Planned);
+}
+
 void TestCanvas::emptyCanvasOffersTheReference()
 {
     Desk desk;
@@ -412,11 +450,12 @@ void TestCanvas::largePlansPaint()
     Desk::settle();
     QImage image(desk.canvas.viewport()->size(), QImage::Format_ARGB32_Premultiplied);
     const auto frame = [&] {
-        watch.restart();
+        // Processor time: what the frame costs, whatever else the machine does.
+        const std::clock_t from = std::clock();
         constexpr int kFrames = 10;
         for (int i = 0; i < kFrames; ++i)
             desk.canvas.viewport()->render(&image);
-        return static_cast<double>(watch.nsecsElapsed()) / 1e6 / kFrames;
+        return static_cast<double>(std::clock() - from) * 1000 / CLOCKS_PER_SEC / kFrames;
     };
     const double whole = frame();
     desk.canvas.zoomTo({ObjectId(RouterId(1200))});

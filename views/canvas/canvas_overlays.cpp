@@ -21,6 +21,8 @@ namespace sidestep::views {
 namespace {
 
 constexpr int kPillHeight = 32;
+constexpr int kChipHeight = 22;
+constexpr int kChipPad = 22;
 constexpr int kPillPad = 22;
 constexpr int kMapWidth = 92;
 constexpr int kMapHeight = 64;
@@ -58,6 +60,7 @@ LayerChips::LayerChips(QWidget *parent) : QWidget(parent)
         button->setToolTip(chip.tip);
         button->setCheckable(true);
         button->setFocusPolicy(Qt::TabFocus);
+        button->setFixedSize(QFontMetrics(canvasFont(11, QFont::Medium)).horizontalAdvance(chip.text) + kChipPad, kChipHeight);
         row->addWidget(button);
         m_chips.emplace_back(chip.layer, button);
         connect(button, &QToolButton::clicked, this, [this] {
@@ -77,7 +80,7 @@ void LayerChips::setLayers(CanvasLayers layers)
 
 void LayerChips::setColours(const Palette &colours)
 {
-    setStyleSheet(QStringLiteral("QToolButton { border: 1px solid %1; border-radius: 11px; padding: 0 10px; height: 20px; font-size: 11px;"
+    setStyleSheet(QStringLiteral("QToolButton { border: 1px solid %1; border-radius: 11px; padding: 0; font-size: 11px;"
                                  " background: %2; color: %3; }"
                                  "QToolButton:hover { border-color: %4; }"
                                  "QToolButton:focus { border-color: %5; }"
@@ -262,6 +265,7 @@ EmptyCanvas::EmptyCanvas(QWidget *parent) : QWidget(parent), m_text(new QLabel(t
     m_text->setAlignment(Qt::AlignCenter);
     m_button->setObjectName(QStringLiteral("openReference"));
     m_button->setText(tr("Open the reference network"));
+    m_button->setMinimumSize(m_button->sizeHint() + QSize(28, 8));
     column->addWidget(m_text);
     column->addWidget(m_button, 0, Qt::AlignHCenter);
     connect(m_button, &QPushButton::clicked, this, &EmptyCanvas::openReferenceChosen);

@@ -4,7 +4,9 @@
 #include "views/canvas/link_item.h"
 #include "views/canvas/plan_scene.h"
 #include "views/canvas/router_item.h"
+#include "views/shared/text.h"
 
+#include <QFontMetricsF>
 #include <QPainter>
 
 #include <algorithm>
@@ -15,6 +17,7 @@ namespace sidestep::views {
 namespace {
 
 constexpr std::array<double, 4> kDotPixels{5, 8, 11, 6}; // by role, on screen
+constexpr std::size_t kMostNames = 400;
 constexpr qsizetype kSmoothLines = 4000; // more are drawn without smoothing: at that density it shows only as time
 
 } // namespace
@@ -146,25 +149,63 @@ void FarItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget
     painter->setBrush(colours.loss);
     for (const QPointF &point : m_failedPoints)
         painter->drawEllipse(point, 5 * unit, 5 * unit);
+    paintTexts(*painter, seen, unit, counts);
+}
+
+void FarItem::paintTexts(QPainter &painter, const QRectF &seen, double unit, bool counts) const
+{
+    const Palette &colours = *m_scene.look().palette;
+    // Rectangles in screen pixels, from the corner of what is seen.
+    std::vector<QRectF> taken;
+    const auto onScreen = [&seen, unit](QPointF point) { return (point - seen.topLeft()) / unit; };
+    const auto write = [&](const QRectF &box, const QString &text) {
+        painter.save();
+        painter.translate(seen.topLeft() + box.topLeft() * unit);
+        painter.scale(unit, unit);
+        painter.drawText(QRectF(QPointF(), box.size()), Qt::AlignCenter | Qt::TextDontClip, text);
+        painter.restore();
+        taken.push_back(box);
+    };
+    const auto free = [&taken](const QRectF &box) {
+        return std::none_of(taken.begin(), taken.end(), [&box](const QRectF &other) { return other.intersects(box); });
+    };
+    for (const plan::Role role : {plan::Role::Rsg, plan::Role::Agg})
+        for (const QPointF &point : m_points[static_cast<std::size_t>(role)])
+            taken.emplace_back(onScreen(point) - QPointF(5, 5), QSizeF(10, 10));
+    painter.setFont(canvasFont(11, QFont::DemiBold));
+    painter.setPen(colours.text);
+    const QFontMetricsF metrics(painter.font());
+    for (const plan::Role role : {plan::Role::Rsg, plan::Role::Agg})
+        for (const plan::Router &router : m_scene.plan().routers()) {
+            const auto node = router.role == role ? m_scene.nodeOf(router.id) : std::nullopt;
+            if (!node || !seen.contains(node->centre) || taken.size() > kMostNames)
+                continue;
+            const QString name = toQt(router.name);
+            const QSizeF size(metrics.horizontalAdvance(name) + 4, 15);
+            const QPointF centre = onScreen(node->centre);
+            // To the right, where the network ends; an AGG's name would lie on its core otherwise.
+            const QRectF box(centre + QPointF(9, -size.height() / 2), size);
+            if (free(box))
+                write(box, name);
+        }
     if (!counts)
         return;
-    QFont font = canvasFont(11, QFont::Medium);
-    painter->save();
-    painter->setFont(font);
-    const QTransform onScreen = painter->transform();
-    painter->resetTransform();
+    painter.setFont(canvasFont(11, QFont::Medium));
     for (const Ring &ring : m_rings) {
-        const QRectF area = onScreen.mapRect(ring.extent);
-        if (area.width() < 14 || area.height() < 6 || !seen.intersects(ring.extent))
+        const QSizeF extent = ring.extent.size() / unit;
+        const QRectF box(onScreen(ring.extent.center()) - QPointF(12, 8), QSizeF(24, 16));
+        if (extent.width() < 12 || extent.height() < 12 || !seen.intersects(ring.extent) || !free(box))
             continue;
-        const QRectF box(area.center() - QPointF(14, 8), QSizeF(28, 16));
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(colours.canvas);
-        painter->drawRoundedRect(box, 8, 8);
-        painter->setPen(colours.secondary);
-        painter->drawText(box, Qt::AlignCenter, QString::number(ring.sites));
+        painter.save();
+        painter.translate(seen.topLeft() + box.topLeft() * unit);
+        painter.scale(unit, unit);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colours.canvas);
+        painter.drawRoundedRect(QRectF(QPointF(), box.size()), 8, 8);
+        painter.restore();
+        painter.setPen(colours.secondary);
+        write(box, QString::number(ring.sites));
     }
-    painter->restore();
 }
 
 } // namespace sidestep::views

@@ -28,6 +28,7 @@ public:
 
 private:
     void collect();
+    void paintTexts(QPainter &painter, const QRectF &seen, double unit, bool counts) const;
 
     struct Ring
     {

@@ -24,7 +24,6 @@ constexpr double kNameGap = 9; // clear of the tile behind a selected router
 constexpr double kLineGap = 10;   // keeps labels clear of the dots beside a link
 constexpr double kPillHeight = 22;
 constexpr double kPillPixels = 11;
-constexpr double kTitleRise = 84; // of tier titles above the topmost router's centre
 constexpr std::size_t kWholePlan = 400; // routers; up to here the layout does not depend on what is in sight
 constexpr double kFontPixels[4] = {13, 11, 10, 11};
 
@@ -99,7 +98,7 @@ void LabelLayer::layOut(const QRectF &region) const
         m_placer.addLine(item->line());
         // Room for the mark of a failed link, so that labels need not move when it fails.
         const QPointF middle = item->line().center();
-        m_placer.addLabel(QRectF(middle.x() - 12, middle.y() - 12, 24, 24));
+        m_placer.addLabel(QRectF(middle.x() - 10, middle.y() - 10, 20, 20));
     }
     for (const auto &[key, item] : m_scene.pseudowires())
         m_placer.addLine(item->curve());
@@ -194,7 +193,7 @@ void LabelLayer::addName(plan::RouterId id) const
         double cost;
     };
     constexpr double kClear = 4;       // to lines, whose dots are wider than they are
-    constexpr double kOpenEnough = 38; // degrees
+    constexpr double kOpenEnough = 30; // degrees
     // Below, above, right, left, then the diagonals (the order of placesAround), in tenths of a crossed line.
     constexpr std::array<double, 8> kPreference{0, 0.5, 1.5, 1.5, 2.5, 2.5, 3, 3};
     constexpr std::array<QPointF, 8> kDirections{QPointF(0, 1),  QPointF(0, -1), QPointF(1, 0),  QPointF(-1, 0),
@@ -250,7 +249,15 @@ void LabelLayer::layOutPorts(const QRectF &region) const
         const QLineF line = item->line();
         for (const auto &[port, from] : {std::pair(link.a, line), std::pair(link.b, QLineF(line.p2(), line.p1()))}) {
             const QString text = toQt(shortPortName(plan.find(port)->name));
-            const auto places = placesAlong(from, sizeOf(text, Style::Port), kLineGap);
+            auto places = placesAlong(from, sizeOf(text, Style::Port), kLineGap);
+            // Between two links of a router it must be plain which one a port belongs to.
+            const auto others = m_scene.linesAt(plan.find(port)->router);
+            std::erase_if(places, [&](const QRectF &place) {
+                const double own = distanceTo(from, place.center());
+                return std::any_of(others.begin(), others.end(), [&](const QLineF &other) {
+                    return other != from && distanceTo(other, place.center()) < own * 1.4;
+                });
+            });
             if (const auto best = m_placer.freest(places, 0)) {
                 m_placer.addLabel(places[*best]);
                 m_labels.push_back({places[*best], text, Style::Port, Qt::AlignCenter, false});
@@ -310,6 +317,7 @@ void LabelLayer::layOutTitles() const
                     return false;
         return true;
     };
+    const double rise = 64 + 28 * m_scale; // above the topmost router and its name
     const bool columns = separate(across);
     if (m_scene.plan().routers().size() < 2 || (!columns && !separate(down)))
         return;
@@ -319,7 +327,8 @@ void LabelLayer::layOutTitles() const
             continue;
         const QString text = tierTitle(role);
         const QSizeF size = sizeOf(text, Style::Title);
-        const QPointF centre = columns ? QPointF(across[index].middle(), top.low - kTitleRise - 12) : QPointF(side.low - kTitleRise - size.width() / 2, down[index].middle());
+        const QPointF centre = columns ? QPointF(across[index].middle(), top.low - rise)
+                                       : QPointF(side.low - rise - size.width() / 2, down[index].middle());
         m_labels.push_back({QRectF(centre.x() - size.width() / 2, centre.y() - size.height() / 2, size.width(), size.height()), text,
                             Style::Title, Qt::AlignCenter, false});
     }

@@ -141,7 +141,7 @@ std::vector<QRectF> placesAlong(const QLineF &line, const QSizeF &label, double 
             const QPointF centre = line.p1() + along * (reach + step) + aside * (side * clear);
             places.emplace_back(centre.x() - label.width() / 2, centre.y() - label.height() / 2, label.width(), label.height());
         }
-        if (places.size() >= 8)
+        if (places.size() >= 12)
             break;
     }
     return places;

@@ -33,10 +33,11 @@ constexpr double kGrid = 24;
 constexpr double kZoomStep = 1.25;
 constexpr int kGlideMs = 200;
 constexpr int kInset = 14;
-constexpr QMarginsF kFitInsets(28, 20, 28, 64); // the chips and the caption lie at the bottom
 constexpr double kDotsPerSecond = 2.2;          // of playing: slow enough to follow
 constexpr int kMostExport = 8000;
 constexpr int kNudge = 4;
+constexpr int kNarrow = 900;                    // below, the caption has a row of its own above the chips
+constexpr QSize kRoomForMinimap(640, 420);
 constexpr int kBigNudge = 24;
 
 } // namespace
@@ -95,13 +96,13 @@ void PlanCanvas::setPlan(const plan::Plan &plan)
     m_scene->setPlan(plan);
     m_tool->planChanged();
     m_empty->setVisible(plan.routers().empty());
-    m_minimap->setVisible(!plan.routers().empty());
     if (wasEmpty && !plan.routers().empty() && plan.routers().size() > 1)
         m_keepFitted = true;
     // Drawing the first routers by hand must not make the paper jump under the mouse.
     if (wasEmpty && plan.routers().size() > 1)
         fitAll();
     viewChanged();
+    arrangeOverlays();
     updateAccessibleText();
 }
 
@@ -271,9 +272,14 @@ void PlanCanvas::glideTo(QPointF centre, double target)
     m_glide->start();
 }
 
-void PlanCanvas::showArea(const QRectF &area, double mostZoom, const QMarginsF &insets)
+QRectF PlanCanvas::fitRoom() const
 {
-    const QRectF room = QRectF(viewport()->rect()).marginsRemoved(insets);
+    return QRectF(viewport()->rect()).marginsRemoved(QMarginsF(20, 16, 20, width() < kNarrow ? 100 : 60));
+}
+
+void PlanCanvas::showArea(const QRectF &area, double mostZoom)
+{
+    const QRectF room = fitRoom();
     if (area.isEmpty() || room.width() < 1 || room.height() < 1)
         return;
     const double fitting = std::min(room.width() / area.width(), room.height() / area.height());
@@ -294,7 +300,7 @@ void PlanCanvas::zoomTo(const std::vector<plan::ObjectId> &objects)
     if (area.isNull())
         return;
     m_keepFitted = false;
-    showArea(area, std::max(1.0, std::min(zoom(), 1.5)), kFitInsets);
+    showArea(area, std::max(1.0, std::min(zoom(), 1.5)));
 }
 
 void PlanCanvas::fitAll()
@@ -303,7 +309,7 @@ void PlanCanvas::fitAll()
     if (m_scene->contents().isNull())
         glideTo(QPointF(0, 0), 1.0);
     else
-        showArea(m_scene->contents(), 1.0, kFitInsets);
+        showArea(m_scene->contents(), 1.0);
 }
 
 void PlanCanvas::zoomIn()
@@ -424,7 +430,7 @@ void PlanCanvas::resizeEvent(QResizeEvent *event)
     if (m_keepFitted && !m_scene->contents().isNull()) {
         const QSignalBlocker noGlide(m_glide);
         m_glide->stop();
-        const QRectF room = QRectF(viewport()->rect()).marginsRemoved(kFitInsets);
+        const QRectF room = fitRoom();
         const QRectF area = m_scene->contents();
         const double target = std::clamp(std::min({room.width() / area.width(), room.height() / area.height(), 1.0}), kMinZoom, kMaxZoom);
         setTransform(QTransform::fromScale(target, target));
@@ -443,14 +449,16 @@ void PlanCanvas::showEvent(QShowEvent *event)
 
 void PlanCanvas::arrangeOverlays()
 {
+    const bool roomForMap = width() >= kRoomForMinimap.width() && height() >= kRoomForMinimap.height();
+    m_minimap->setVisible(roomForMap && !plan().routers().empty());
     m_chips->adjustSize();
     const int bottom = height() - kInset;
     m_chips->move(kInset, bottom - m_chips->height());
     m_minimap->move(width() - kInset - m_minimap->width() + 4, bottom - m_minimap->height() + 4);
     const int left = m_chips->geometry().right() + 12;
-    const int right = m_minimap->x() - 12;
+    const int right = roomForMap ? m_minimap->x() - 12 : width() - kInset;
     const int wanted = m_caption->sizeHint().width();
-    if (wanted <= right - left) {
+    if (width() >= kNarrow && wanted <= right - left) {
         // Centred on the canvas where the chips and the map leave room, else between them.
         const int x = std::clamp((width() - wanted) / 2, left, right - wanted);
         m_caption->setGeometry(x, bottom - m_caption->sizeHint().height() + 4, wanted, m_caption->sizeHint().height());

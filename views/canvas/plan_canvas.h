@@ -116,7 +116,9 @@ private:
     void applyPalette();
     void zoomBy(double factor, QPointF viewportAnchor);
     /// Animated when the platform animates and the window is on screen.
-    void showArea(const QRectF &area, double mostZoom, const QMarginsF &insets);
+    void showArea(const QRectF &area, double mostZoom);
+    /// The part of the viewport that chips and caption leave free.
+    [[nodiscard]] QRectF fitRoom() const;
     void glideTo(QPointF centre, double zoom);
     [[nodiscard]] bool animates() const;
     void cycle(bool forward);

@@ -21,7 +21,9 @@ namespace {
 
 constexpr double kParallelGap = 14;
 constexpr double kMargin = 400;           // room around the network, so that its edge can be brought to the middle
-constexpr double kContentsMargin = 70;    // around outermost centres: shape and labels
+constexpr double kContentsAcross = 100;   // around outermost centres: shape and labels
+constexpr double kContentsDown = 70;
+constexpr double kAddressRoom = 50;       // right of them: the address of a probe
 constexpr std::size_t kAllServices = 12;  // up to here every service's pseudowires are drawn; above, the selected ones
 constexpr std::size_t kMostTunnels = 48;
 constexpr std::size_t kAllSessions = 40;
@@ -620,11 +622,11 @@ void PlanScene::measureContents()
 {
     QRectF area;
     for (const auto &[id, centre] : m_centres) {
-        const QRectF box(centre - QPointF(kContentsMargin, kContentsMargin), QSizeF(2 * kContentsMargin, 2 * kContentsMargin));
+        const QRectF box(centre - QPointF(kContentsAcross, kContentsDown), QSizeF(2 * kContentsAcross, 2 * kContentsDown));
         area = area.isNull() ? box : area.united(box);
     }
     if (!area.isNull())
-        area.adjust(0, -40, 0, 10); // tier titles above, a second label line below
+        area.adjust(0, -40, m_plan.vpnInterfaces().empty() ? 0 : kAddressRoom, 10); // tier titles above, a second label line below
     m_contents = area;
     const QRectF base = area.isNull() ? QRectF(-400, -300, 800, 600) : area;
     const QRectF wanted = base.adjusted(-kMargin - base.width() / 2, -kMargin - base.height() / 2, kMargin + base.width() / 2,

@@ -158,20 +158,16 @@ void TrafficItem::buildFalls()
         std::vector<QRectF> places;
         const QPointF end = fall.from + QPointF(0, kFallHeight + 4);
         places.emplace_back(QPointF(end.x() - width / 2, end.y()), size);
-        places.emplace_back(QPointF(fall.from.x() + 10, fall.from.y() + 8), size);
-        places.emplace_back(QPointF(fall.from.x() - 10 - width, fall.from.y() + 8), size);
-        for (const QRectF &place : placesAround(box, size, 8))
-            places.push_back(place);
-        double least = std::numeric_limits<double>::infinity();
-        for (const QRectF &place : places) {
-            // A line below it is bearable for a pill; another label or router is not.
-            const double way = QLineF(place.center(), fall.from).length();
-            const double cost = m_scene.labels().crowding(place.adjusted(-2, -2, 2, 2)) + way / 4;
-            if (cost < least) {
+        places.emplace_back(QPointF(fall.from.x() + 12, fall.from.y() + 18), size);
+        places.emplace_back(QPointF(fall.from.x() - 12 - width, fall.from.y() + 18), size);
+        const auto around = placesAround(box, size, 8);
+        places.insert(places.end(), around.begin() + 1, around.end()); // below, it would cover the fall
+        int least = std::numeric_limits<int>::max();
+        for (const QRectF &place : places)
+            if (const int cost = m_scene.labels().crowding(place.adjusted(-2, -2, 2, 2)); cost < least) {
                 least = cost;
                 fall.pill = place;
             }
-        }
         m_falls.push_back(std::move(fall));
     }
 }

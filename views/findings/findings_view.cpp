@@ -48,9 +48,9 @@ FindingsView::FindingsView(QWidget *parent)
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_list->setAccessibleName(tr("Findings"));
     m_list->installEventFilter(this);
-    connect(delegate, &FindingsDelegate::showPressed, this, &FindingsView::show);
+    connect(delegate, &FindingsDelegate::showPressed, this, &FindingsView::reveal);
     connect(delegate, &FindingsDelegate::repairPressed, this, &FindingsView::repair);
-    connect(m_list, &QListView::doubleClicked, this, &FindingsView::show);
+    connect(m_list, &QListView::doubleClicked, this, &FindingsView::reveal);
     connect(m_list, &QListView::customContextMenuRequested, this, &FindingsView::menuAt);
 
     auto *column = new QVBoxLayout(m_content);
@@ -92,7 +92,7 @@ void FindingsView::showCounts()
     }
 }
 
-void FindingsView::show(const QModelIndex &index)
+void FindingsView::reveal(const QModelIndex &index)
 {
     if (index.isValid())
         emit zoomRequested(m_model->finding(m_filter->mapToSource(index).row()).objects);
@@ -119,7 +119,7 @@ void FindingsView::menuAt(const QPoint &at)
     const QPersistentModelIndex kept(index);
     const QAction *chosen = menu.exec(m_list->viewport()->mapToGlobal(at));
     if (chosen && chosen == go)
-        show(kept);
+        reveal(kept);
     else if (chosen && chosen == mend)
         repair(kept);
 }
@@ -129,7 +129,7 @@ bool FindingsView::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_list && event->type() == QEvent::KeyPress) {
         const auto *key = static_cast<QKeyEvent *>(event);
         if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
-            key->modifiers() & Qt::ControlModifier ? repair(m_list->currentIndex()) : show(m_list->currentIndex());
+            key->modifiers() & Qt::ControlModifier ? repair(m_list->currentIndex()) : reveal(m_list->currentIndex());
             return true;
         }
     }

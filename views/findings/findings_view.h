@@ -44,7 +44,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void show(const QModelIndex &index);
+    void reveal(const QModelIndex &index);
     void repair(const QModelIndex &index);
     void showCounts();
     void menuAt(const QPoint &at);

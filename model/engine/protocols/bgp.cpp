@@ -26,6 +26,7 @@ Bgp::Bgp(Context &context, Stack &stack)
             continue;
         m_nodes[node].entries.resize(net.nlris.size());
         m_nodes[node].decideSlot = context.queue.makeSlot();
+        m_nodes[node].urgentSlot = context.queue.makeSlot();
     }
     for (std::vector<VpnRoute> &routes : m_vrf)
         routes.resize(net.prefixes.size());
@@ -210,12 +211,10 @@ bool Bgp::passesTo(int node, const BgpPath &path, int session) const
 
 int Bgp::clustersWith(int list, int node)
 {
-    for (std::size_t i = 0; i < m_clusters.size(); ++i) {
-        if (m_clusters[i].head == node && m_clusters[i].tail == list)
-            return static_cast<int>(i);
-    }
-    m_clusters.push_back({node, list, list < 0 ? 1 : m_clusters[at(list)].length + 1});
-    return static_cast<int>(m_clusters.size() - 1);
+    const auto [place, fresh] = m_clusterAt.try_emplace({node, list}, static_cast<int>(m_clusters.size()));
+    if (fresh)
+        m_clusters.push_back({node, list, list < 0 ? 1 : m_clusters[at(list)].length + 1});
+    return place->second;
 }
 
 bool Bgp::inClusters(int list, int node) const
@@ -347,7 +346,6 @@ void Bgp::onNextHops(int node, EventId cause)
 {
     NodeState &state = m_nodes[at(node)];
     state.nextHopsPending = false;
-    bool standby = false;
     const bool frr = std::any_of(m_context.net.nodes[at(node)].members.begin(), m_context.net.nodes[at(node)].members.end(),
                                  [this](int member) { return m_context.net.members[at(member)].frr; });
     std::vector<std::pair<int, EventId>> changed;
@@ -369,6 +367,8 @@ void Bgp::onNextHops(int node, EventId cause)
     }
     if (changed.empty())
         return;
+    bool urgent = false;
+    bool patient = false;
     for (std::size_t nlri = 0; nlri < state.entries.size(); ++nlri) {
         const auto touched = std::find_if(changed.begin(), changed.end(), [&paths = state.entries[nlri].paths](const auto &hop) {
             return std::any_of(paths.begin(), paths.end(), [&hop](const BgpPath &path) { return !path.local() && path.nextHop == hop.first; });
@@ -376,10 +376,15 @@ void Bgp::onNextHops(int node, EventId cause)
         if (touched == changed.end())
             continue;
         markDirty(node, static_cast<int>(nlri), touched->second);
-        standby = standby || (frr && hasStandby(node, static_cast<int>(nlri)));
+        const bool standby = frr && hasStandby(node, static_cast<int>(nlri));
+        state.entries[nlri].urgent = standby;
+        (standby ? urgent : patient) = true;
     }
-    if (!state.dirty.empty())
-        scheduleDecision(node, standby ? m_context.profile.vpnFrrSwitch : m_context.profile.routeBatch, event);
+    // VPN FRR has the other path programmed; what has none waits for the batch.
+    if (urgent)
+        m_context.after(m_context.profile.vpnFrrSwitch, Kind::BgpDecide, node, 1, 0, event, state.urgentSlot);
+    if (patient)
+        scheduleDecision(node, m_context.profile.routeBatch, event);
 }
 
 std::uint32_t Bgp::costTo(int node, const BgpPath &path)
@@ -453,16 +458,22 @@ void Bgp::scheduleDecision(int node, SimDuration delay, EventId cause)
     m_context.after(delay, Kind::BgpDecide, node, 0, 0, cause, state.decideSlot);
 }
 
-void Bgp::onDecide(int node)
+void Bgp::onDecide(int node, bool urgentOnly)
 {
     NodeState &state = m_nodes[at(node)];
-    state.decidePending = false;
+    if (!urgentOnly)
+        state.decidePending = false;
     std::vector<int> dirty;
     dirty.swap(state.dirty);
     std::sort(dirty.begin(), dirty.end());
     for (const int nlri : dirty) {
-        state.entries[at(nlri)].dirty = false;
-        decide(node, nlri, state.entries[at(nlri)].cause);
+        Entry &entry = state.entries[at(nlri)];
+        if (urgentOnly && !entry.urgent) {
+            state.dirty.push_back(nlri);
+            continue;
+        }
+        entry.dirty = entry.urgent = false;
+        decide(node, nlri, entry.cause);
     }
 }
 
@@ -568,6 +579,7 @@ void Bgp::powerOff(int node, EventId cause)
     state.dirty.clear();
     state.decidePending = false;
     m_context.queue.cancel(state.decideSlot);
+    m_context.queue.cancel(state.urgentSlot);
 }
 
 void Bgp::powerOn(int node, EventId cause)

@@ -5,6 +5,7 @@
 #include "model/engine/protocols/isis.h"
 
 #include <array>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -48,7 +49,7 @@ public:
     void onUpdate(int session, int end, int nlri, int path, EventId cause);
     void onNotification(int session, int end, EventId cause);
     void onNextHops(int node, EventId cause);
-    void onDecide(int node);
+    void onDecide(int node, bool urgentOnly);
 
     void pairChanged(int session, EventId cause);
     void bfdDown(int session, int end, EventId cause);
@@ -83,6 +84,7 @@ private:
         bool hasChosen = false;
         bool hadPaths = false;
         bool dirty = false;
+        bool urgent = false;        ///< dirty, and another path stands ready
         EventId cause = 0;          ///< of being dirty
     };
     struct NextHop
@@ -96,7 +98,7 @@ private:
         std::vector<Entry> entries;   ///< by NLRI; empty on routers without BGP
         std::vector<NextHop> nextHops; ///< by node
         std::vector<int> dirty;
-        EventQueue::Slot decideSlot = 0;
+        EventQueue::Slot decideSlot = 0, urgentSlot = 0;
         SimTime decideAt{};
         bool decidePending = false;
         bool nextHopsPending = false;
@@ -136,6 +138,7 @@ private:
         int length = 0;
     };
     std::vector<Cluster> m_clusters;
+    std::map<std::pair<int, int>, int> m_clusterAt; ///< by head and tail
     std::vector<std::pair<int, int>> m_work; ///< settling: node, NLRI
     bool m_moved = false;
 };

@@ -68,8 +68,7 @@ bool Transport::look(int index)
         pair.ok[from] = ok;
         if (ok)
             pair.delay = m_walk.delay;
-        for (const int node : m_walk.nodes)
-            pair.footprint.add(m_context.net.nodes[at(node)]);
+        pair.footprint.add(m_walk.footprint);
     }
     return changed;
 }

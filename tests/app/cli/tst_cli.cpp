@@ -410,8 +410,9 @@ void TestCli::badInputGetsOneLine_data()
     row("restore with a scenario", "simulate ref.sidestep --scenario \"AGG1 power\" --restore AGG1@5s", 2, {"--restore"});
     row("unknown scenario", "simulate ref.sidestep --scenario \"AGG1 powr\"", 2, {"AGG1 powr", "did you mean \"AGG1 power\"?"});
     row("compare needs a failure", "compare ref.sidestep", 2, {"nothing fails"});
-    row("unknown profile", "simulate ref.sidestep --fail AGG1 --profile ios", 2, {"ios"});
-    row("negative seed", "simulate ref.sidestep --fail AGG1 --seed -3", 2, {"--seed"});
+    row("unknown profile", "simulate ref.sidestep --fail AGG1 --profile ios", 2, {"--profile ios", "vrp8"});
+    row("negative seed", "simulate ref.sidestep --fail AGG1 --seed -3", 2, {"--seed", "\"-3\" is not a whole number"});
+    row("seed beyond 64 bits", "simulate ref.sidestep --fail AGG1 --seed 18446744073709551616", 2, {"--seed", "too large"});
     row("unknown router for config", "config ref.sidestep --device AGG", 2, {"--device AGG", "did you mean AGG1?"});
     row("config of many to the terminal", "config ref.sidestep", 2, {"5 routers", "--device NAME", "-o DIR"});
     row("unwritable folder for config", "config ref.sidestep -o notes.sidestep/out", 3, {"notes.sidestep/out"});
@@ -419,16 +420,17 @@ void TestCli::badInputGetsOneLine_data()
     row("missing folder for new", "new -o no/such/x.sidestep", 3, {"no/such/x.sidestep", "does not exist", "create it first"});
     row("folder as new plan", "new -o .", 3, {"is a folder"});
     row("no sites", "new --sites 0 -o x.sidestep", 2, {"sites"});
-    row("negative sites", "new --sites -4 -o x.sidestep", 2, {"--sites"});
+    row("negative sites", "new --sites -4 -o x.sidestep", 2, {"--sites", "\"-4\" is not a whole number"});
+    row("sites beyond 32 bits", "new --sites 4294967297 -o x.sidestep", 2, {"--sites", "too large"});
     row("sites as a word", "new --sites many -o x.sidestep", 2, {"--sites"});
     row("rings and dual homes", "new --sites 5 --rings --dual-homed -o x.sidestep", 2, {"--dual-homed", "--rings"});
     row("new without a file", "new --sites 5", 2, {"--output is required"});
     row("unknown example", "example atlantis -o x.sidestep", 2, {"atlantis", "reference"});
     row("example without a name", "example", 2, {"--list"});
     row("no command", "", 2, {"--help"});
-    row("unknown command", "frobnicate", 2, {"--help"});
+    row("unknown command", "frobnicate", 2, {"frobnicate: no such command", "--help"});
     row("unknown option", "check ref.sidestep --colour", 2, {"--colour", "sidestep-cli check --help"});
-    row("unknown format", "check ref.sidestep --format xml", 2, {"--format", "xml"});
+    row("unknown format", "check ref.sidestep --format xml", 2, {"--format", "xml is no format", "use text or json"});
     row("too many arguments", "check ref.sidestep ref.sidestep", 2, {"ref.sidestep"});
 }
 
