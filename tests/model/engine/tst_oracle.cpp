@@ -173,7 +173,7 @@ void TestOracle::causesComeBeforeEffects()
         for (std::size_t i = 0; i < timeline.events.size(); ++i) {
             const Event &event = timeline.events[i];
             RC_ASSERT(event.id == i + 1);
-            RC_ASSERT(i == 0 || timeline.events[i - 1].time <= event.time);
+            RC_ASSERT((i == 0 || timeline.events[i - 1].time <= event.time));
             if (event.cause) {
                 RC_ASSERT(*event.cause < event.id);
                 RC_ASSERT(*event.cause >= 1u);
@@ -184,7 +184,7 @@ void TestOracle::causesComeBeforeEffects()
             }
         }
         RC_ASSERT(injected <= sketch.actions.size());
-        RC_ASSERT(timeline.events.empty() || timeline.events.back().time == timeline.settled);
+        RC_ASSERT((timeline.events.empty() || timeline.events.back().time == timeline.settled));
     });
 }
 
@@ -208,12 +208,12 @@ void TestOracle::segmentsTileTheRunAndLossIsRateTimesOutage()
                     lost += segment.to - segment.from;
                     RC_ASSERT(segment.at == segment.path.back());
                     RC_ASSERT(!segment.why.empty());
-                    RC_ASSERT(segment.links.size() == segment.path.size() || segment.links.size() + 1 == segment.path.size());
+                    RC_ASSERT((segment.links.size() == segment.path.size() || segment.links.size() + 1 == segment.path.size()));
                 } else {
                     RC_ASSERT(segment.why.empty() && !segment.silent && !segment.at);
                     RC_ASSERT(segment.links.size() + 1 == segment.path.size());
                 }
-                RC_ASSERT(segment.cause.has_value() == (segment.from != kTimeZero) || segment.from == kTimeZero);
+                RC_ASSERT((segment.cause || segment.from == kTimeZero));
                 for (std::size_t i = 0; i + 1 < segment.path.size(); ++i) {
                     const auto [a, b] = plan::endsOf(drawn.plan, *drawn.plan.find(segment.links[i]));
                     RC_ASSERT((std::pair(a, b) == std::pair(segment.path[i], segment.path[i + 1]) || std::pair(b, a) == std::pair(segment.path[i], segment.path[i + 1])));
