@@ -59,8 +59,8 @@ void addScenarioArguments(CLI::App &command, ScenarioArguments &arguments)
     command.add_option("--scenario", arguments.scenario, "a scenario of the plan")->type_name("NAME");
     command
         .add_option("--fail", arguments.failures,
-                    "what fails: a link A--B or a router, @TIME (50ms, 1.5s; default 0), and for a link cut (default), silent or "
-                    "one-way:A>B, for a router power; may be repeated")
+                    "what fails: a link A--B or a router, @TIME (50ms, 1.5s; default 0), and for a link\n"
+                    "cut (default), silent or one-way:A>B, for a router power; may be repeated")
         ->type_name("LINK-OR-NODE[@TIME[,MODE]]")
         ->allow_extra_args(false);
     command.add_option("--restore", arguments.restores, "what is repaired, with --fail; may be repeated")
@@ -68,7 +68,7 @@ void addScenarioArguments(CLI::App &command, ScenarioArguments &arguments)
         ->allow_extra_args(false);
     command
         .add_option("--until", arguments.until,
-                    "end of the run (default: the scenario's; 10 s after the\nlast --fail; 2 min after the last action with --restore)")
+                    "end of the run (default: the scenario's; 10 s after the last\n--fail, 2 min after the last action with --restore)")
         ->type_name("TIME");
     command.add_option("--seed", arguments.seed, "of the phases of periodic messages (default: the scenario's, or 1)")
         ->type_name("S")

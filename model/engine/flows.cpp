@@ -54,6 +54,15 @@ void Flows::serviceChanged(int service, EventId cause)
     schedule();
 }
 
+void Flows::powerChanged(int node, EventId cause)
+{
+    for (const Network::Flow &flow : m_context.net.flows) {
+        const int source = flow.direction == plan::Direction::Upstream ? m_context.net.services[at(flow.service)].csg : flow.remote;
+        if (source == node)
+            serviceChanged(flow.service, cause);
+    }
+}
+
 /// Of all that changed at this instant, what moved the flow: its service, then a VPN route, then a link or an IGP route, each
 /// at a router the flow passed before or passes now; the last of several.
 EventId Flows::causeOf(int index, const std::vector<plan::RouterId> &before) const

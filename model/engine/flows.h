@@ -20,6 +20,8 @@ public:
     void domainChanged(int domain, EventId cause, int node = -1);
     void routeChanged(int prefix, int node, EventId cause);
     void serviceChanged(int service, EventId cause);
+    /// A router sends nothing while it is off, whatever the rest of the way depends on.
+    void powerChanged(int node, EventId cause);
     void onLook();
 
     void begin();                               ///< first segments, from the steady state

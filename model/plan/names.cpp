@@ -146,7 +146,7 @@ std::vector<std::string> linkNames(const Plan &plan)
     names.reserve(plan.links().size());
     for (const Link &link : plan.links()) {
         const auto [a, b] = endsOf(plan, link);
-        const auto [low, high] = std::minmax(a.value(), b.value());
+        const auto [low, high] = std::minmax({a.value(), b.value()}); // by value: value() returns temporaries
         names.push_back(linkName(plan, a, b, ++seen[std::uint64_t{low} << 32 | high]));
     }
     return names;

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 
 namespace sidestep::plan {
@@ -44,12 +43,14 @@ struct NameKey
 
 struct NumberKey
 {
-    std::array<std::uint32_t, 3> parts;
+    std::uint32_t first;
+    std::uint32_t second = 0;
+    std::uint32_t third = 0;
     friend bool operator==(const NumberKey &, const NumberKey &) = default;
     [[nodiscard]] std::size_t hash() const
     {
-        std::uint64_t mixed = parts[0];
-        for (const std::uint32_t part : {parts[1], parts[2]})
+        std::uint64_t mixed = first * std::uint64_t{0x9e3779b97f4a7c15U};
+        for (const std::uint32_t part : {second, third})
             mixed = (mixed ^ (mixed >> 31) ^ part) * 0x9e3779b97f4a7c15U;
         return static_cast<std::size_t>(mixed ^ (mixed >> 29));
     }
@@ -81,8 +82,8 @@ public:
     /// The other owner, when there is one already.
     std::optional<Owner> claim(const Key &key, const Owner &owner)
     {
-        if (const auto other = holder(key))
-            return *other == owner ? std::nullopt : other;
+        if (const Owner *other = holder(key))
+            return *other == owner ? std::nullopt : std::optional<Owner>(*other);
         if (m_many.empty() && m_few.size() < kFew) {
             m_few.emplace_back(key, owner);
             return std::nullopt;
@@ -92,16 +93,16 @@ public:
         m_many.emplace(key, owner);
         return std::nullopt;
     }
-    [[nodiscard]] std::optional<Owner> holder(const Key &key) const
+    /// nullptr: the edit brought no such value in.
+    [[nodiscard]] const Owner *holder(const Key &key) const
     {
-        if (!m_many.empty()) {
-            const auto at = m_many.find(key);
-            return at == m_many.end() ? std::nullopt : std::optional<Owner>(at->second);
-        }
         for (const auto &[known, owner] : m_few)
             if (known == key)
-                return owner;
-        return std::nullopt;
+                return &owner;
+        if (m_many.empty())
+            return nullptr;
+        const auto at = m_many.find(key);
+        return at == m_many.end() ? nullptr : &at->second;
     }
     [[nodiscard]] std::size_t size() const { return m_few.size() + m_many.size(); }
 
@@ -131,7 +132,7 @@ Problem onlyOnce(const Plan &after, const AllChanges &all, KeyOf keyOf, Clash cl
         return std::nullopt;
     for (const Row &row : after.table<Row>())
         if (const auto key = keyOf(row))
-            if (const auto wanted = claims.holder(*key); wanted && *wanted != &row)
+            if (const auto *wanted = claims.holder(*key); wanted && *wanted != &row)
                 return clash(row, **wanted);
     return std::nullopt;
 }
@@ -180,26 +181,26 @@ Problem pairs(const Plan &after, const AllChanges &all)
     const auto nameOfRouter = [&after](RouterId id) -> const std::string & { return after.find(id)->name; };
     const auto conflict = [](std::string text) { return Error{ErrorCode::Conflict, std::move(text)}; };
     if (auto wrong = onlyOnce<VpnMember>(
-            after, all, [](const VpnMember &m) { return std::optional(NumberKey{{m.vpn.value(), m.router.value(), 0}}); },
+            after, all, [](const VpnMember &m) { return std::optional(NumberKey{m.vpn.value(), m.router.value()}); },
             [&](const VpnMember &m, const VpnMember &) {
                 return conflict(fmt::format("{} is already in VPN {}", nameOfRouter(m.router), after.find(m.vpn)->name));
             }))
         return wrong;
     if (auto wrong = onlyOnce<VpnInterface>(
-            after, all, [](const VpnInterface &i) { return std::optional(NumberKey{{i.router.value(), i.port ? i.port->value() : 0, i.number}}); },
+            after, all, [](const VpnInterface &i) { return std::optional(NumberKey{i.router.value(), i.port ? i.port->value() : 0, i.number}); },
             [&](const VpnInterface &i, const VpnInterface &) {
                 return conflict(fmt::format("{} is already in a VPN; choose another number", nameOf(after, ObjectId(i.id))));
             }))
         return wrong;
     if (auto wrong = onlyOnce<BgpSession>(
             after, all,
-            [](const BgpSession &s) { return std::optional(NumberKey{{std::min(s.a, s.b).value(), std::max(s.a, s.b).value(), 0}}); },
+            [](const BgpSession &s) { return std::optional(NumberKey{std::min(s.a, s.b).value(), std::max(s.a, s.b).value()}); },
             [&](const BgpSession &s, const BgpSession &) {
                 return conflict(fmt::format("{} and {} already have a BGP session; change that one", nameOfRouter(s.a), nameOfRouter(s.b)));
             }))
         return wrong;
     return onlyOnce<TrackedRoute>(
-        after, all, [](const TrackedRoute &t) { return std::optional(NumberKey{{t.service.value(), static_cast<std::uint32_t>(t.pw), 0}}); },
+        after, all, [](const TrackedRoute &t) { return std::optional(NumberKey{t.service.value(), static_cast<std::uint32_t>(t.pw)}); },
         [&](const TrackedRoute &t, const TrackedRoute &) {
             return conflict(fmt::format("the {} pseudowire of {} already tracks {}; change that one", wordOf(t.pw),
                                         after.find(t.service)->name, t.prefix.toString()));
@@ -218,7 +219,7 @@ Problem portUse(const Plan &after, const AllChanges &all)
             continue;
         for (const PortId port : {change.now->a, change.now->b}) {
             const bool had = change.before && (change.before->a == port || change.before->b == port);
-            if (!had && claims.claim(NumberKey{{port.value(), 0, 0}}, change.now->id))
+            if (!had && claims.claim(NumberKey{port.value()}, change.now->id))
                 return clash(port);
         }
     }
@@ -226,7 +227,7 @@ Problem portUse(const Plan &after, const AllChanges &all)
         return std::nullopt;
     for (const Link &link : after.links())
         for (const PortId port : {link.a, link.b})
-            if (const auto wanted = claims.holder(NumberKey{{port.value(), 0, 0}}); wanted && *wanted != link.id)
+            if (const auto *wanted = claims.holder(NumberKey{port.value()}); wanted && *wanted != link.id)
                 return clash(port);
     return std::nullopt;
 }
@@ -235,7 +236,7 @@ Problem portUse(const Plan &after, const AllChanges &all)
 Problem publicAddresses(const Plan &after, const AllChanges &all)
 {
     using Owner = std::variant<RouterId, PortId>;
-    const auto key = [](Ipv4 address) { return NumberKey{{address.bits(), 0, 0}}; };
+    const auto key = [](Ipv4 address) { return NumberKey{address.bits()}; };
     const auto place = [&after](const Owner &owner) {
         if (const auto *router = std::get_if<RouterId>(&owner))
             return fmt::format("the loopback of {}", after.find(*router)->name);
@@ -263,11 +264,11 @@ Problem publicAddresses(const Plan &after, const AllChanges &all)
         return std::nullopt;
     for (const Router &router : after.routers())
         if (router.loopback)
-            if (const auto wanted = claims.holder(key(*router.loopback)); wanted && *wanted != Owner(router.id))
+            if (const auto *wanted = claims.holder(key(*router.loopback)); wanted && *wanted != Owner(router.id))
                 return clash(*router.loopback, router.id, *wanted);
     for (const Port &port : after.ports())
         if (port.address)
-            if (const auto wanted = claims.holder(key(port.address->address)); wanted && *wanted != Owner(port.id))
+            if (const auto *wanted = claims.holder(key(port.address->address)); wanted && *wanted != Owner(port.id))
                 return clash(port.address->address, port.id, *wanted);
     return std::nullopt;
 }

@@ -42,13 +42,13 @@ inline std::shared_ptr<const engine::Timeline> sampleRun(bool tracking)
         event(1, 1s, kAgg1, Layer::Link, "link-down", "AGG1--RSG1", "cut: both ends see loss of light", Health::Down, {}),
         event(2, 1s, kAgg1, Layer::Link, "link-down", "AGG1--AGG2", "cut: both ends see loss of light", Health::Down, {}),
         event(3, 1028ms, kAgg1, Layer::Bfd, "session-down", "AGG1--RSG1", "last packet 2.8 intervals ago", Health::Down, 1),
-        event(4, 1029ms, kAgg1, Layer::Isis, "lsp-sent", "core", "adjacency with RSG1 lost", Health::Working, 3),
+        event(4, 1029ms, kAgg1, Layer::Isis, "lsp-originated", "core", "adjacency with RSG1 lost", Health::Working, 3),
         event(5, 1085ms, kAgg1, Layer::Isis, "spf-run", "core", "50 ms after the first trigger", Health::Up, 4),
         event(6, 1138ms, kAgg1, Layer::VpnRoute, "route-down", "RAN 2001:db8:ffff::21/128", "next hop 10.255.0.21 unreachable", Health::Down, 5),
     };
     run.settled = at(1138ms);
     if (tracking) {
-        run.events.push_back(event(7, 1140ms, kAgg1, Layer::Pw, "status-sent", "PW1", "not forwarding", Health::Down, 6));
+        run.events.push_back(event(7, 1140ms, kAgg1, Layer::Ldp, "status-sent", "PW1", "not forwarding", Health::Down, 6));
         run.events.push_back(event(8, 1166ms, kCsg, Layer::Redundancy, "switchover", "Site 1", "PW1 is not forwarding at AGG1", Health::Up, 7));
         run.events.back().pw = plan::PwRole::Secondary;
         run.settled = at(1166ms);

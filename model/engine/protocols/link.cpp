@@ -105,6 +105,7 @@ void Links::power(int node, bool on, EventId cause)
             m_links[at(link)].seen[at(m_context.net.endOf(m_context.net.links[at(link)], node))] = false;
         settle(link, cause);
     }
+    m_stack.flows.powerChanged(node, cause);
     if (on) {
         m_stack.bgp.powerOn(node, cause);
         m_stack.pseudowires.powerOn(node, cause);
