@@ -15,7 +15,7 @@ namespace sidestep::config {
 namespace {
 
 constexpr std::string_view kBlockEnd = "#";
-constexpr std::string_view kFileEnd = "return";
+constexpr std::string_view kFileEnd = vrp::command(vrp::Cmd::Return).syntax;
 
 DeviceConfig write(const RouterFacts &facts)
 {

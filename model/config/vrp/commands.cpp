@@ -16,7 +16,7 @@ bool begins(std::string_view line, Cmd id) noexcept
 bool isListed(std::string_view line) noexcept
 {
     for (const Command &c : kCommands)
-        if (c.layout == Layout::Listed && begins(line, c.id))
+        if (c.traits.layout == Layout::Listed && begins(line, c.id))
             return true;
     return false;
 }
@@ -28,7 +28,7 @@ bool isSeparated(std::string_view opener, std::string_view line) noexcept
     if (!begins(opener, Cmd::Bgp))
         return false;
     for (const Command &c : kCommands)
-        if (c.layout == Layout::Separated && begins(line, c.id))
+        if (c.traits.layout == Layout::Separated && begins(line, c.id))
             return true;
     return false;
 }

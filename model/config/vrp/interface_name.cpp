@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/config/vrp/interface_name.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -42,7 +43,80 @@ std::optional<std::uint32_t> number(std::string_view text)
     return value;
 }
 
+/// Types as a router spells them; those with a rate in front ("100GE") are told by their form.
+constexpr std::array<std::string_view, 16> kTypes{
+    "Eth-Trunk", "Ethernet", "GigabitEthernet", "Global-VE", "Ip-Trunk",         kLoopBack,        "MEth",   "NULL",
+    "Pos",       "Serial",   "Trunk-Serial",    "Tunnel",    "Virtual-Template", kVirtualEthernet, "Vlanif", "Atm"};
+
+bool equalLetters(std::string_view a, std::string_view b)
+{
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+/// Empty: unknown, or the beginning of several.
+std::string canonicalType(std::string_view typed)
+{
+    std::string found;
+    for (const std::string_view type : kTypes) {
+        if (equalLetters(type, typed))
+            return std::string(type);
+        if (typed.size() >= type.size() || !equalLetters(type.substr(0, typed.size()), typed))
+            continue;
+        if (!found.empty())
+            return {};
+        found = type;
+    }
+    return found;
+}
+
+/// "100GE" of any case; empty when it is not of that form.
+std::string ratedType(std::string_view typed)
+{
+    if (typed.size() <= kRatedSuffix.size() || !equalLetters(typed.substr(typed.size() - kRatedSuffix.size()), kRatedSuffix))
+        return {};
+    const std::string_view rate = typed.substr(0, typed.size() - kRatedSuffix.size());
+    return number(rate) ? std::string(rate).append(kRatedSuffix) : std::string();
+}
+
+/// "0/2/1", "7", "0/2/1.100".
+bool isInterfaceNumber(std::string_view text)
+{
+    const std::size_t dot = text.find('.');
+    if (dot != std::string_view::npos && !number(text.substr(dot + 1)))
+        return false;
+    std::string_view main = text.substr(0, dot);
+    for (std::size_t parts = 1; parts <= 4; ++parts) {
+        const std::size_t slash = main.find('/');
+        if (!number(main.substr(0, slash)))
+            return false;
+        if (slash == std::string_view::npos)
+            return true;
+        main.remove_prefix(slash + 1);
+    }
+    return false;
+}
+
 } // namespace
+
+std::optional<std::string> canonicalInterface(std::string_view name)
+{
+    const std::size_t digitsAt = name.find_first_of("0123456789");
+    if (digitsAt == std::string_view::npos)
+        return std::nullopt;
+    // A rate is a number in front of letters; the interface's own number stands behind them.
+    const std::size_t lettersAt = digitsAt == 0 ? name.find_first_not_of("0123456789") : 0;
+    if (lettersAt == std::string_view::npos)
+        return std::nullopt;
+    const std::size_t numbersAt = name.find_first_of("0123456789", lettersAt);
+    if (numbersAt == std::string_view::npos || !isInterfaceNumber(name.substr(numbersAt)))
+        return std::nullopt;
+    const std::string_view typed = name.substr(0, numbersAt);
+    std::string type = lettersAt > 0 ? ratedType(typed) : canonicalType(typed);
+    if (type.empty())
+        return std::nullopt;
+    return type.append(name.substr(numbersAt));
+}
 
 std::optional<InterfaceKey> parseInterface(std::string_view name)
 {

@@ -31,6 +31,10 @@ struct InterfaceKey
 /// A name a physical port or trunk of a plan may have: not one of the interfaces the writer creates itself.
 [[nodiscard]] bool isPortName(const InterfaceKey &key) noexcept;
 
+/// A typed name as a router saves it: any case, unique beginnings of the type, a sub-interface: "gigabitethernet0/2/1.100"
+/// and "lo0" are taken. Numbers stay as typed. nullopt: no known type, or no number behind it.
+[[nodiscard]] std::optional<std::string> canonicalInterface(std::string_view name);
+
 [[nodiscard]] std::string toString(const InterfaceKey &key);
 [[nodiscard]] InterfaceKey loopBack(std::uint32_t number);
 /// Virtual-Ethernet0/2/{2(g-1)} terminates the pseudowires of VE group g, 0/2/{2(g-1)+1} is its layer-3 side: both of a

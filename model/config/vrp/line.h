@@ -184,10 +184,18 @@ private:
 template <Cmd C, typename... Args>
 [[nodiscard]] std::string line(const Args &...args)
 {
-    static_assert(detail::fits<Args...>(command(C).syntax), "arguments do not fit the command's syntax");
-    detail::LineCursor cursor(command(C).syntax);
+    static_assert(detail::fits<Args...>(writtenForm(C)), "arguments do not fit the command's syntax");
+    detail::LineCursor cursor(writtenForm(C));
     (cursor.put(args), ...);
     return cursor.finish();
+}
+
+/// The `undo` line of a command that needs no value for it.
+template <Cmd C>
+[[nodiscard]] std::string undoLine()
+{
+    static_assert(command(C).traits.normal != Normal::NotASwitch, "only a switch is saved as undo");
+    return std::string(kUndoWord).append(" ").append(undoSyntax(C));
 }
 
 } // namespace sidestep::config::vrp

@@ -75,17 +75,17 @@ void writeFamilies(Writer &out, Nodes &lines, const std::vector<const SessionPar
 {
     const RouterId self = out.router().id;
     if (ConfigNode *family = out.put<Cmd::BgpIpv4Family>(lines, {self})) {
-        out.put<Cmd::UndoSynchronization>(family->children, {self});
+        out.putUndo<Cmd::Synchronization>(family->children, {self});
         for (const SessionPart *part : peers)
             out.put<Cmd::PeerEnable>(family->children, {part->session->id}, *part->peer->loopback);
     }
     if (ConfigNode *family = out.put<Cmd::BgpVpnv6Family>(lines, {self})) {
         if (reflectsForeignVpns(out, peers))
-            out.put<Cmd::UndoPolicyVpnTarget>(family->children, {self});
+            out.putUndo<Cmd::PolicyVpnTarget>(family->children, {self});
         else
             out.put<Cmd::PolicyVpnTarget>(family->children, {self});
         for (const SessionPart *part : peers) {
-            out.put<Cmd::PeerEnableVpnv6>(family->children, {part->session->id}, *part->peer->loopback);
+            out.put<Cmd::PeerEnable>(family->children, {part->session->id}, *part->peer->loopback);
             if (part->reflects)
                 out.put<Cmd::PeerReflectClient>(family->children, {part->session->id}, *part->peer->loopback);
         }
@@ -141,7 +141,7 @@ void writeBgp(Writer &out)
     Nodes &lines = bgp->children;
     lines.reserve(4 + 5 * peers.size() + facts.members.size());
     out.put<Cmd::BgpRouterId>(lines, {self}, *out.router().loopback);
-    out.put<Cmd::BgpGracefulRestart>(lines, {self});
+    out.put<Cmd::GracefulRestart>(lines, {self});
     const std::string source = toString(loopBack(0));
     for (const SessionPart *part : peers)
         writePeer(out, lines, *part, source);

@@ -38,7 +38,7 @@ void writePort(Writer &out, const Port &port, const LinkEnd *end)
     if (!port.description.empty())
         out.put<Cmd::Description>(lines, {port.id}, Text{port.description});
     if (used)
-        out.put<Cmd::UndoShutdown>(lines, {port.id});
+        out.putUndo<Cmd::Shutdown>(lines, {port.id});
     if (port.address && port.address->length == Ipv4Interface::kMaxLength) {
         out.gap(port.id, fmt::format("{} on {} has a /32, which only a loopback may have: give the link a subnet", port.name, out.name()));
         return;

@@ -43,7 +43,7 @@ void writeMpls(Writer &out)
     if (!out.facts().services.empty() || !out.facts().pseudowires.empty())
         out.put<Cmd::L2vpn>(out.blocks(), {self});
     if (ConfigNode *ldp = out.put<Cmd::MplsLdp>(out.blocks(), {self}))
-        out.put<Cmd::LdpGracefulRestart>(ldp->children, {self});
+        out.put<Cmd::GracefulRestart>(ldp->children, {self});
     for (auto &[address, services] : targetedPeers(out)) {
         const std::string peerName = address.toString();
         ConfigNode *peer = out.put<Cmd::LdpRemotePeer>(out.blocks(), {}, Word{peerName});

@@ -59,6 +59,13 @@ public:
         return &into.emplace_back(ConfigNode{std::move(text), {}, origin});
     }
 
+    /// Appends the `undo` line of a switch.
+    template <Cmd C>
+    void putUndo(Nodes &into, Origin origin)
+    {
+        into.emplace_back(ConfigNode{undoLine<C>(), {}, origin});
+    }
+
     /// A new interface, with room for its lines; nullptr when the key is taken, with a gap on `owner`.
     InterfaceBlock *interface(InterfaceKey key, Origin origin);
     [[nodiscard]] bool hasInterface(const InterfaceKey &key) const;

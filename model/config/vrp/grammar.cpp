@@ -1,0 +1,538 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/config/vrp/grammar.h"
+
+#include "model/config/vrp/keyword_help.h"
+#include "model/config/vrp/syntax.h"
+
+#include <algorithm>
+#include <deque>
+#include <utility>
+
+namespace sidestep::config::vrp {
+
+namespace {
+
+using syntax::Form;
+using syntax::Grammar;
+using syntax::kNone;
+using syntax::Node;
+using syntax::NodeId;
+using syntax::Position;
+using syntax::Shape;
+
+struct Token
+{
+    std::string_view text;
+    std::size_t column;
+};
+
+/// A way to read the words so far. Ways share their beginnings.
+struct Path
+{
+    std::uint16_t form;
+    Position at;
+    std::uint32_t before; ///< index of the step that led here, kStart for none
+};
+
+struct Step
+{
+    NodeId atom;
+    std::uint32_t token;
+    std::uint32_t before;
+};
+
+constexpr std::uint32_t kStart = 0xffffffff;
+
+bool isSpace(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+/// `keyword` is lower case, as the table has it.
+bool begins(std::string_view keyword, std::string_view typed)
+{
+    if (typed.size() > keyword.size())
+        return false;
+    for (std::size_t i = 0; i < typed.size(); ++i)
+        if (lower(typed[i]) != keyword[i])
+            return false;
+    return true;
+}
+
+std::string lowered(std::string_view text)
+{
+    std::string out(text);
+    std::ranges::transform(out, out.begin(), lower);
+    return out;
+}
+
+/// How a word was taken: as a whole keyword, else as the beginning of one, and as a value.
+struct Choices
+{
+    std::vector<std::size_t> exact;
+    std::vector<std::size_t> abbreviated;
+    std::vector<std::size_t> values;
+    std::string_view keyword; ///< of `abbreviated`
+    bool ambiguous = false;
+    bool sawKeyword = false;
+    bool sawParameter = false;
+};
+
+/// Follows a line word by word through all commands of the view at once.
+class Walk
+{
+public:
+    Walk(View view, std::string_view line) : m_grammar(Grammar::instance()), m_forms(m_grammar.forms(view)), m_line(line) { tokenise(); }
+
+    /// Takes the words up to `count`; nullopt when all were taken.
+    std::optional<Refusal> take(std::size_t count);
+
+    [[nodiscard]] const std::vector<Token> &tokens() const { return m_tokens; }
+    [[nodiscard]] std::size_t end() const { return m_tokens.empty() ? 0 : m_tokens.back().column + m_tokens.back().text.size(); }
+    [[nodiscard]] tl::expected<Match, Refusal> match() const;
+    [[nodiscard]] Completion next(std::string_view beginning) const;
+
+private:
+    void tokenise();
+    void joinInterface(std::size_t index, const std::vector<Position> &candidates);
+    std::optional<Refusal> takeWord(std::size_t index);
+    /// Whether the word is the `undo` before a command, typed in full or shortened.
+    [[nodiscard]] bool isUndo(const Token &token) const;
+    [[nodiscard]] std::optional<Refusal> start(const std::vector<std::uint16_t> &all,
+                                               const std::unordered_map<std::string_view, std::vector<std::uint16_t>> &byWord,
+                                               const Token &token, std::size_t index);
+    [[nodiscard]] Choices choose(const std::vector<Position> &candidates, const Token &token) const;
+    [[nodiscard]] Refusal refuse(Fault fault, std::size_t column) const;
+    [[nodiscard]] Match build(const Path &path) const;
+    void swallowRest(std::size_t index);
+
+    const Grammar &m_grammar;
+    const syntax::ViewForms &m_forms;
+    std::string_view m_line;
+    std::vector<Token> m_tokens;
+    std::vector<Path> m_paths;
+    std::vector<Step> m_steps;
+    std::deque<std::string> m_joined; ///< interface names typed in two words; a deque keeps their places
+    bool m_undo = false;
+    bool m_started = false;
+};
+
+void Walk::tokenise()
+{
+    std::size_t at = 0;
+    while (at < m_line.size()) {
+        while (at < m_line.size() && isSpace(m_line[at]))
+            ++at;
+        const std::size_t from = at;
+        while (at < m_line.size() && !isSpace(m_line[at]))
+            ++at;
+        if (at > from)
+            m_tokens.push_back({m_line.substr(from, at - from), from});
+    }
+}
+
+Refusal Walk::refuse(Fault fault, std::size_t column) const
+{
+    Refusal refusal{fault, column, std::nullopt};
+    for (const Path &path : m_paths) {
+        const Cmd command = m_grammar.form(path.form).command;
+        if (m_undo || (refusal.command && *refusal.command != command))
+            return {fault, column, std::nullopt};
+        refusal.command = command;
+    }
+    return refusal;
+}
+
+bool Walk::isUndo(const Token &token) const
+{
+    if (m_undo || m_forms.undo.empty() || !begins(kUndoWord, token.text))
+        return false;
+    return token.text.size() == kUndoWord.size() || std::ranges::none_of(m_forms.plain, [&](std::uint16_t form) {
+               return begins(m_grammar.node(m_grammar.form(form).firstAtom).word, token.text);
+           });
+}
+
+std::optional<Refusal> Walk::start(const std::vector<std::uint16_t> &all,
+                                   const std::unordered_map<std::string_view, std::vector<std::uint16_t>> &byWord, const Token &token,
+                                   std::size_t index)
+{
+    std::vector<std::uint16_t> abbreviated;
+    const std::vector<std::uint16_t> *forms = &abbreviated;
+    if (const auto exact = byWord.find(lowered(token.text)); exact != byWord.end()) {
+        forms = &exact->second;
+    } else {
+        for (const std::uint16_t form : all)
+            if (begins(m_grammar.node(m_grammar.form(form).firstAtom).word, token.text))
+                abbreviated.push_back(form);
+        if (abbreviated.empty())
+            return Refusal{Fault::Unrecognized, token.column, std::nullopt};
+        const auto wordOf = [&](std::uint16_t form) { return m_grammar.node(m_grammar.form(form).firstAtom).word; };
+        for (const std::uint16_t form : abbreviated)
+            if (wordOf(form) != wordOf(abbreviated.front()))
+                return Refusal{Fault::Ambiguous, token.column, std::nullopt};
+    }
+    for (const std::uint16_t form : *forms) {
+        const NodeId atom = m_grammar.form(form).firstAtom;
+        m_steps.push_back({atom, static_cast<std::uint32_t>(index), kStart});
+        m_paths.push_back({form, {atom, 0}, static_cast<std::uint32_t>(m_steps.size() - 1)});
+    }
+    m_started = true;
+    return std::nullopt;
+}
+
+std::optional<Refusal> Walk::take(std::size_t count)
+{
+    for (std::size_t i = 0; i < count && i < m_tokens.size(); ++i) {
+        if (m_started) {
+            if (auto refusal = takeWord(i))
+                return refusal;
+        } else if (i == 0 && isUndo(m_tokens[i])) {
+            m_undo = true;
+        } else if (auto refusal = m_undo ? start(m_forms.undo, m_forms.undoByWord, m_tokens[i], i)
+                                         : start(m_forms.plain, m_forms.plainByWord, m_tokens[i], i)) {
+            return refusal;
+        }
+    }
+    return std::nullopt;
+}
+
+/// "GigabitEthernet 0/2/1" is one name.
+void Walk::joinInterface(std::size_t index, const std::vector<Position> &candidates)
+{
+    if (index + 1 >= m_tokens.size())
+        return;
+    const char next = m_tokens[index + 1].text.front();
+    if (next < '0' || next > '9' || canonicalValue(*parameterNamed("interface"), m_tokens[index].text))
+        return;
+    const bool wanted = std::ranges::any_of(candidates, [&](const Position &at) {
+        const Node &node = m_grammar.node(at.atom);
+        return node.shape == Shape::Parameter && node.parameter->kind == ValueKind::Interface;
+    });
+    if (!wanted)
+        return;
+    std::string name = std::string(m_tokens[index].text).append(m_tokens[index + 1].text);
+    if (!canonicalValue(*parameterNamed("interface"), name))
+        return;
+    m_tokens[index].text = m_joined.emplace_back(std::move(name));
+    m_tokens.erase(m_tokens.begin() + static_cast<std::ptrdiff_t>(index) + 1);
+}
+
+Choices Walk::choose(const std::vector<Position> &candidates, const Token &token) const
+{
+    Choices choices;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        const Node &node = m_grammar.node(candidates[i].atom);
+        if (node.shape == Shape::Parameter) {
+            choices.sawParameter = true;
+            continue;
+        }
+        choices.sawKeyword = true;
+        if (!begins(node.word, token.text))
+            continue;
+        if (node.word.size() == token.text.size()) {
+            choices.exact.push_back(i);
+            continue;
+        }
+        choices.ambiguous = choices.ambiguous || (!choices.abbreviated.empty() && choices.keyword != node.word);
+        choices.keyword = node.word;
+        choices.abbreviated.push_back(i);
+    }
+    if (!choices.exact.empty())
+        return choices; // a whole keyword is never a value
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        const Node &node = m_grammar.node(candidates[i].atom);
+        if (node.shape != Shape::Parameter)
+            continue;
+        const bool text = node.parameter->kind == ValueKind::Text;
+        const std::string_view word = text ? m_line.substr(token.column) : token.text;
+        if (canonicalValue(*node.parameter, word))
+            choices.values.push_back(i);
+    }
+    return choices;
+}
+
+void Walk::swallowRest(std::size_t index)
+{
+    std::string_view rest = m_line.substr(m_tokens[index].column);
+    while (!rest.empty() && isSpace(rest.back()))
+        rest.remove_suffix(1);
+    m_tokens[index].text = rest;
+    m_tokens.resize(index + 1);
+}
+
+std::optional<Refusal> Walk::takeWord(std::size_t index)
+{
+    std::vector<Position> candidates;
+    std::vector<std::size_t> from; ///< path of each candidate
+    for (std::size_t i = 0; i < m_paths.size(); ++i) {
+        m_grammar.follow(m_paths[i].at, candidates);
+        from.resize(candidates.size(), i);
+    }
+    const std::size_t column = m_tokens[index].column;
+    if (candidates.empty())
+        return refuse(Fault::TooMany, column);
+    joinInterface(index, candidates);
+    const Token token = m_tokens[index];
+    const Choices choices = choose(candidates, token);
+
+    std::vector<std::size_t> chosen = choices.exact;
+    if (chosen.empty()) {
+        if (choices.ambiguous && choices.values.empty())
+            return refuse(Fault::Ambiguous, column);
+        chosen = choices.ambiguous ? choices.values : choices.abbreviated;
+        if (!choices.ambiguous)
+            chosen.insert(chosen.end(), choices.values.begin(), choices.values.end());
+    }
+    if (chosen.empty()) {
+        const bool looksLikeAValue = !choices.sawKeyword || (token.text.front() >= '0' && token.text.front() <= '9');
+        return refuse(choices.sawParameter && looksLikeAValue ? Fault::WrongParameter : Fault::Unrecognized, column);
+    }
+
+    std::vector<Path> paths;
+    for (const std::size_t i : chosen) {
+        const Path &path = m_paths[from[i]];
+        m_steps.push_back({candidates[i].atom, static_cast<std::uint32_t>(index), path.before});
+        paths.push_back({path.form, candidates[i], static_cast<std::uint32_t>(m_steps.size() - 1)});
+        const Node &node = m_grammar.node(candidates[i].atom);
+        if (node.shape == Shape::Parameter && node.parameter->kind == ValueKind::Text)
+            swallowRest(index);
+    }
+    m_paths = std::move(paths);
+    return std::nullopt;
+}
+
+Match Walk::build(const Path &path) const
+{
+    std::vector<Step> steps;
+    for (std::uint32_t at = path.before; at != kStart; at = m_steps[at].before)
+        steps.push_back(m_steps[at]);
+    std::ranges::sort(steps, {}, &Step::atom); // the table's order is the written order
+
+    Match match{m_grammar.form(path.form).command, m_undo, {}, {}};
+    match.line = m_undo ? std::string(kUndoWord) : std::string();
+    for (const Step &step : steps) {
+        const Node &node = m_grammar.node(step.atom);
+        const bool isParameter = node.shape == Shape::Parameter;
+        Piece piece{node.word, {}, isParameter};
+        if (isParameter)
+            piece.value = canonicalValue(*node.parameter, m_tokens[step.token].text).value_or(std::string());
+        const bool glued = isParameter && node.parameter->kind == ValueKind::SlashLength;
+        if (!match.line.empty() && !glued)
+            match.line.push_back(' ');
+        match.line.append(isParameter ? std::string_view(piece.value) : node.word);
+        match.pieces.push_back(std::move(piece));
+    }
+    return match;
+}
+
+tl::expected<Match, Refusal> Walk::match() const
+{
+    std::vector<Position> ignored;
+    for (const Path &path : m_paths)
+        if (m_grammar.follow(path.at, ignored))
+            return build(path);
+    return tl::unexpected(refuse(Fault::Incomplete, end()));
+}
+
+Completion Walk::next(std::string_view beginning) const
+{
+    std::vector<NodeId> atoms;
+    Completion completion;
+    if (m_started) {
+        std::vector<Position> candidates;
+        for (const Path &path : m_paths)
+            completion.complete = m_grammar.follow(path.at, candidates) || completion.complete;
+        for (const Position &at : candidates)
+            atoms.push_back(at.atom);
+    } else {
+        for (const std::uint16_t form : m_undo ? m_forms.undo : m_forms.plain)
+            atoms.push_back(m_grammar.form(form).firstAtom);
+        if (!m_undo && !m_forms.undo.empty() && begins(kUndoWord, beginning))
+            completion.next.push_back({kUndoWord, nullptr, keywordHelp(kUndoWord)});
+    }
+    for (const NodeId atom : atoms) {
+        const Node &node = m_grammar.node(atom);
+        const bool isParameter = node.shape == Shape::Parameter;
+        if (!isParameter && !begins(node.word, beginning))
+            continue;
+        completion.next.push_back({node.word, node.parameter, isParameter ? node.parameter->help : keywordHelp(node.word)});
+    }
+    const auto key = [](const Expected &e) { return std::pair(e.parameter != nullptr, e.word); };
+    std::ranges::sort(completion.next, {}, key);
+    const auto repeats = std::ranges::unique(completion.next, {}, key);
+    completion.next.erase(repeats.begin(), repeats.end());
+    return completion;
+}
+
+/// Fills an undo form with what a line gave. Goes as deep as the table's syntax.
+class UndoFill
+{
+public:
+    explicit UndoFill(const Match &match) : m_grammar(Grammar::instance()), m_match(match), m_line(kUndoWord) { }
+
+    std::string fill(NodeId root)
+    {
+        put(root);
+        return std::move(m_line);
+    }
+
+private:
+    /// Whether the line gave the word a node begins with.
+    [[nodiscard]] bool isWanted(NodeId id) const
+    {
+        const Node &node = m_grammar.node(id);
+        switch (node.shape) {
+        case Shape::Keyword:
+            return m_match.has(node.word);
+        case Shape::Parameter:
+            return valueLeft(node.word) != nullptr;
+        case Shape::Sequence:
+            return isWanted(node.children.front());
+        case Shape::Choice:
+        case Shape::Options:
+            return std::ranges::any_of(node.children, [&](NodeId child) { return isWanted(child); });
+        }
+        return false;
+    }
+
+    void put(NodeId id)
+    {
+        const Node &node = m_grammar.node(id);
+        switch (node.shape) {
+        case Shape::Keyword:
+            m_line.append(" ").append(node.word);
+            break;
+        case Shape::Parameter:
+            putValue(node);
+            break;
+        case Shape::Sequence:
+            for (const NodeId child : node.children)
+                put(child);
+            break;
+        case Shape::Choice:
+            for (const NodeId child : node.children)
+                if (isWanted(child))
+                    return put(child);
+            break;
+        case Shape::Options:
+            for (const NodeId child : node.children)
+                if (isWanted(child))
+                    put(child);
+            break;
+        }
+    }
+
+    /// The first value of the name that was not put yet.
+    [[nodiscard]] const Piece *valueLeft(std::string_view name) const
+    {
+        auto skip = std::ranges::count(m_used, name);
+        for (const Piece &piece : m_match.pieces)
+            if (piece.isParameter && piece.name == name && skip-- == 0)
+                return &piece;
+        return nullptr;
+    }
+
+    void putValue(const Node &node)
+    {
+        const Piece *piece = valueLeft(node.word);
+        if (!piece)
+            return;
+        m_used.push_back(node.word);
+        if (node.parameter->kind != ValueKind::SlashLength)
+            m_line.push_back(' ');
+        m_line.append(piece->value);
+    }
+
+    const Grammar &m_grammar;
+    const Match &m_match;
+    std::string m_line;
+    std::vector<std::string_view> m_used;
+};
+
+} // namespace
+
+std::string_view errorText(Fault fault) noexcept
+{
+    switch (fault) {
+    case Fault::Unrecognized:
+        return "Error: Unrecognized command found at '^' position.";
+    case Fault::Incomplete:
+        return "Error: Incomplete command found at '^' position.";
+    case Fault::Ambiguous:
+        return "Error: Ambiguous command found at '^' position.";
+    case Fault::WrongParameter:
+        return "Error: Wrong parameter found at '^' position.";
+    case Fault::TooMany:
+        return "Error: Too many parameters found at '^' position.";
+    }
+    return {};
+}
+
+std::optional<std::string_view> Match::value(std::string_view parameter) const noexcept
+{
+    for (const Piece &piece : pieces)
+        if (piece.isParameter && piece.name == parameter)
+            return piece.value;
+    return std::nullopt;
+}
+
+bool Match::has(std::string_view keyword) const noexcept
+{
+    return std::ranges::any_of(pieces, [&](const Piece &piece) { return !piece.isParameter && piece.name == keyword; });
+}
+
+tl::expected<Match, Refusal> matchLine(View view, std::string_view line)
+{
+    Walk walk(view, line);
+    if (const auto refusal = walk.take(walk.tokens().size()))
+        return tl::unexpected(*refusal);
+    return walk.match();
+}
+
+std::optional<View> viewOpened(Cmd command, std::string_view interfaceName)
+{
+    const auto opens = vrp::command(command).traits.opens;
+    if (command != Cmd::Interface)
+        return opens;
+    const auto startsWith = [name = lowered(interfaceName)](std::string_view type) { return name.starts_with(type); };
+    const bool sub = interfaceName.find('.') != std::string_view::npos;
+    if (startsWith("virtual-e") || startsWith("global"))
+        return sub ? View::VirtualEthernetSub : View::VirtualEthernet;
+    if (startsWith("lo"))
+        return View::LoopBack;
+    return sub ? View::SubInterface : View::Port;
+}
+
+std::optional<View> viewOpened(const Match &match)
+{
+    return match.undo ? std::nullopt : viewOpened(match.command, match.value("interface").value_or(std::string_view()));
+}
+
+std::string undoLine(const Match &match)
+{
+    if (match.undo)
+        return match.line;
+    const Form *form = Grammar::instance().undoForm(match.command);
+    return form ? UndoFill(match).fill(form->root) : std::string();
+}
+
+tl::expected<Completion, Refusal> complete(View view, std::string_view line)
+{
+    Walk walk(view, line);
+    const bool newWord = line.empty() || isSpace(line.back()) || walk.tokens().empty();
+    const std::size_t known = walk.tokens().size() - (newWord ? 0 : 1);
+    const Token last = newWord ? Token{{}, line.size()} : walk.tokens().back();
+    if (const auto refusal = walk.take(known))
+        return tl::unexpected(*refusal);
+    Completion completion = walk.next(last.text);
+    completion.column = last.column;
+    completion.complete = completion.complete && newWord;
+    return completion;
+}
+
+} // namespace sidestep::config::vrp
