@@ -69,6 +69,13 @@ constexpr Slots slotsOf(std::string_view syntax)
     return slots;
 }
 
+constexpr std::string_view alternative(std::string_view words, std::size_t index)
+{
+    for (; index > 0; --index)
+        words.remove_prefix(words.find('|') + 1);
+    return words.substr(0, words.find('|'));
+}
+
 template <typename T>
 inline constexpr bool isOptional = false;
 template <typename T>
@@ -145,13 +152,6 @@ public:
     }
 
 private:
-    static std::string_view alternative(std::string_view words, std::size_t index)
-    {
-        for (; index > 0; --index)
-            words.remove_prefix(words.find('|') + 1);
-        return words.substr(0, words.find('|'));
-    }
-
     void append(std::unsigned_integral auto number)
     {
         std::array<char, 20> digits{};
@@ -179,6 +179,15 @@ private:
 };
 
 } // namespace detail
+
+/// A word of the choice `{a|b}` in the written form of a command that has one choice.
+template <Cmd C, typename Choice>
+[[nodiscard]] constexpr std::string_view wordOf(Choice choice)
+{
+    const std::string_view form = writtenForm(C);
+    const std::size_t open = form.find('{');
+    return detail::alternative(form.substr(open + 1, form.find('}', open) - open - 1), static_cast<std::size_t>(choice));
+}
 
 /// The line, or an empty string when a name or text may not stand in a configuration: never half a line.
 template <Cmd C, typename... Args>

@@ -176,7 +176,7 @@ void TestVrpCommands::noWriterSpellsACommand()
         (words.contains(QLatin1Char(' ')) ? phrases : whole).insert(words);
         QString syntax = QString::fromUtf8(c.syntax.data(), qsizetype(c.syntax.size()));
         for (const QString &word : syntax.remove(slots_).split(split, Qt::SkipEmptyParts))
-            if (word.contains(QLatin1Char('-')))
+            if (word.size() > 1 && word.contains(QLatin1Char('-')))
                 phrases.insert(word);
     }
     QVERIFY(phrases.size() > 40);
