@@ -318,7 +318,8 @@ inline constexpr std::array kCommands{
             {.undo = "peer <ip> bfd enable", .written = "peer <ip> bfd enable", .on = Cmd::PeerAs}},
     Command{
         Cmd::PeerTracking, View::Bgp, "peer <ip> tracking [delay <tracking-s>]", "7", {.undo = "peer <ip> tracking", .on = Cmd::PeerAs}},
-    Command{Cmd::BgpIpv4Family, View::Bgp, "ipv4-family unicast", "7", {.opens = View::BgpIpv4, .layout = Layout::Separated}},
+    Command{
+        Cmd::BgpIpv4Family, View::Bgp, "ipv4-family unicast", "7", {.undo = kNoUndo, .opens = View::BgpIpv4, .layout = Layout::Separated}},
     Command{Cmd::BgpVpnv4Family, View::Bgp, "ipv4-family vpnv4 [unicast]", "7", {.opens = View::BgpVpnv4, .layout = Layout::Separated}},
     Command{Cmd::BgpVpnv6Family,
             View::Bgp,

@@ -30,6 +30,8 @@ static_assert(inEnumOrder() && kCommands.size() == static_cast<std::size_t>(Cmd:
 } // namespace detail
 
 inline constexpr std::string_view kUndoWord = "undo";
+/// Options of `Cmd::L2vc` that make it a backup of the primary PW.
+inline constexpr std::array<std::string_view, 2> kBackupPwWords{"secondary", "bypass"};
 
 [[nodiscard]] constexpr const Command &command(Cmd id) noexcept
 {

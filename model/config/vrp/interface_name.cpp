@@ -48,6 +48,8 @@ constexpr std::array<std::string_view, 16> kTypes{
     "Eth-Trunk", "Ethernet", "GigabitEthernet", "Global-VE", "Ip-Trunk",         kLoopBack,        "MEth",   "NULL",
     "Pos",       "Serial",   "Trunk-Serial",    "Tunnel",    "Virtual-Template", kVirtualEthernet, "Vlanif", "Atm"};
 
+constexpr std::array<std::string_view, 7> kFixedTypes{"Ethernet", "GigabitEthernet", "MEth", "NULL", "Pos", "Serial", "Atm"};
+
 bool equalLetters(std::string_view a, std::string_view b)
 {
     const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
@@ -116,6 +118,14 @@ std::optional<std::string> canonicalInterface(std::string_view name)
     if (type.empty())
         return std::nullopt;
     return type.append(name.substr(numbersAt));
+}
+
+bool isFixedInterface(std::string_view name) noexcept
+{
+    if (name.find('.') != std::string_view::npos)
+        return false;
+    const std::string_view type = name.substr(0, name.find_last_not_of("0123456789/") + 1);
+    return type.ends_with(kRatedSuffix) || std::ranges::find(kFixedTypes, type) != kFixedTypes.end();
 }
 
 std::optional<InterfaceKey> parseInterface(std::string_view name)

@@ -35,6 +35,9 @@ struct InterfaceKey
 /// and "lo0" are taken. Numbers stay as typed. nullopt: no known type, or no number behind it.
 [[nodiscard]] std::optional<std::string> canonicalInterface(std::string_view name);
 
+/// An interface that cannot be removed from a configuration: a physical port, NULL0. `name` as a router saves it.
+[[nodiscard]] bool isFixedInterface(std::string_view name) noexcept;
+
 [[nodiscard]] std::string toString(const InterfaceKey &key);
 [[nodiscard]] InterfaceKey loopBack(std::uint32_t number);
 /// Virtual-Ethernet0/2/{2(g-1)} terminates the pseudowires of VE group g, 0/2/{2(g-1)+1} is its layer-3 side: both of a

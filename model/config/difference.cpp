@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/config/difference.h"
+
+#include "model/config/config_block.h"
+#include "model/config/reader.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace sidestep::config {
+
+namespace {
+
+/// Settings of one view in both configurations, sorted into what has to happen to them.
+struct ViewChanges
+{
+    std::vector<const Setting *> removed; ///< of the first, to be undone
+    std::vector<const Setting *> entered; ///< of the second, to be typed
+    /// Same line in both. The first is nullptr where the second alone has a block that is always there, and the reverse.
+    std::vector<std::pair<const Setting *, const Setting *>> kept;
+    std::vector<const Setting *> erasing; ///< changes by which a router drops lines of its own accord
+};
+
+bool mustBeRecreated(const Setting &from)
+{
+    return from.opens || !from.block.settings().empty() || (from.match && vrp::command(from.match->command).traits.recreate);
+}
+
+class Comparison
+{
+public:
+    /// `inherited`: erasing changes of the views around.
+    Comparison(const Block &from, const Block &to, const std::vector<const Setting *> &inherited) : m_from(from), m_to(to)
+    {
+        m_changes.erasing = inherited;
+        compareFirst();
+        compareSecond();
+        followChanges();
+    }
+
+    [[nodiscard]] ViewChanges take() { return std::move(m_changes); }
+
+private:
+    void compareFirst()
+    {
+        for (const Setting &a : m_from.settings()) {
+            if (a.repeatsDefault())
+                continue;
+            const Setting *b = meant(m_to, a.key);
+            if (b && b->line == a.line)
+                m_changes.kept.emplace_back(&a, b);
+            else if (!b && a.isAlwaysThere())
+                m_changes.kept.emplace_back(&a, nullptr);
+            else if (!b || mustBeRecreated(a))
+                remove(a);
+        }
+    }
+
+    void compareSecond()
+    {
+        for (const Setting &b : m_to.settings()) {
+            if (b.repeatsDefault())
+                continue;
+            const Setting *a = meant(m_from, b.key);
+            if (a && a->line == b.line)
+                continue;
+            if (!a && b.isAlwaysThere())
+                m_changes.kept.emplace_back(nullptr, &b);
+            else
+                enter(b);
+        }
+    }
+
+    /// What stands on a line that changes is entered again; it is undone before where the router does not drop it.
+    void followChanges()
+    {
+        std::vector<const Setting *> gone;
+        std::ranges::copy_if(m_changes.removed, std::back_inserter(gone), [](const Setting *a) { return a->carriesOthers(); });
+        for (const auto &[a, b] : std::vector(m_changes.kept)) {
+            if (!a || !b)
+                continue;
+            const bool dropped = isOnOneOf(*b, m_changes.erasing);
+            if (!dropped && !isOnOneOf(*a, gone))
+                continue;
+            if (!dropped)
+                remove(*a);
+            enter(*b);
+            std::erase(m_changes.kept, std::pair(a, b));
+        }
+        std::erase_if(m_changes.removed, [&](const Setting *a) { return isOnOneOf(*a, m_changes.erasing); });
+        for (const Setting *changed : std::vector(m_changes.entered))
+            if (const Setting *a = meant(m_from, changed->key); a && !isOnOneOf(*a, m_changes.erasing) && isOnOneOf(*a, gone))
+                remove(*a);
+    }
+
+    static const Setting *meant(const Block &block, const std::string &key)
+    {
+        const Setting *setting = block.find(key);
+        return setting && !setting->repeatsDefault() ? setting : nullptr;
+    }
+
+    static bool isOnOneOf(const Setting &setting, const std::vector<const Setting *> &changes)
+    {
+        return std::ranges::any_of(changes, [&](const Setting *change) { return setting.dependsOn(*change); });
+    }
+
+    void remove(const Setting &a)
+    {
+        if (std::ranges::find(m_changes.removed, &a) != m_changes.removed.end())
+            return;
+        m_changes.removed.push_back(&a);
+        if (erases(a))
+            m_changes.erasing.push_back(&a);
+    }
+
+    void enter(const Setting &b)
+    {
+        m_changes.entered.push_back(&b);
+        if (erases(b))
+            m_changes.erasing.push_back(&b);
+    }
+
+    const Block &m_from;
+    const Block &m_to;
+    ViewChanges m_changes;
+};
+
+/// One direction: a pass that removes, from the last dependent back, then one that enters, in order.
+class Planner
+{
+public:
+    Script plan(const Block &from, const Block &to)
+    {
+        removeFrom(from, to, {});
+        enterInto(from, to, {});
+        return std::move(m_script);
+    }
+
+private:
+    struct Task
+    {
+        std::uint32_t rank;
+        const Setting *from;
+        const Setting *to;
+        bool kept;
+    };
+
+    static std::vector<Task> sorted(std::vector<Task> tasks, bool backwards)
+    {
+        if (backwards)
+            std::ranges::reverse(tasks);
+        std::ranges::stable_sort(tasks, [&](const Task &a, const Task &b) { return backwards ? a.rank > b.rank : a.rank < b.rank; });
+        return tasks;
+    }
+
+    void removeFrom(const Block &from, const Block &to, const std::vector<const Setting *> &inherited)
+    {
+        const ViewChanges changes = Comparison(from, to, inherited).take();
+        std::vector<Task> tasks;
+        for (const Setting *a : changes.removed)
+            tasks.push_back({a->rank(), a, nullptr, false});
+        for (const auto &[a, b] : changes.kept)
+            if (a)
+                tasks.push_back({a->rank(), a, b, true});
+        for (const Task &task : sorted(std::move(tasks), true)) {
+            if (!task.kept) {
+                emit(task.from->removal());
+                continue;
+            }
+            m_path.push_back(task.from->line);
+            removeFrom(task.from->block, task.to ? task.to->block : m_none, changes.erasing);
+            m_path.pop_back();
+        }
+    }
+
+    void enterInto(const Block &from, const Block &to, const std::vector<const Setting *> &inherited)
+    {
+        const ViewChanges changes = Comparison(from, to, inherited).take();
+        std::vector<Task> tasks;
+        for (const Setting *b : changes.entered)
+            tasks.push_back({b->rank(), nullptr, b, false});
+        for (const auto &[a, b] : changes.kept)
+            if (b)
+                tasks.push_back({b->rank(), a, b, true});
+        for (const Task &task : sorted(std::move(tasks), false)) {
+            const bool hasBlock = task.to->opens || !task.to->block.settings().empty();
+            if (!task.kept && !hasBlock) {
+                emit(task.to->line);
+                continue;
+            }
+            m_path.push_back(task.to->line);
+            if (!task.kept)
+                section();
+            enterInto(task.from ? task.from->block : m_none, task.to->block, changes.erasing);
+            m_path.pop_back();
+        }
+    }
+
+    ScriptSection &section()
+    {
+        if (m_script.empty() || m_script.back().path != m_path)
+            m_script.push_back({m_path, {}});
+        return m_script.back();
+    }
+
+    void emit(std::string command) { section().commands.push_back(std::move(command)); }
+
+    const Block m_none;
+    std::vector<std::string> m_path;
+    Script m_script;
+};
+
+} // namespace
+
+Difference difference(const ConfigTree &from, const ConfigTree &to)
+{
+    const Block a = Block::of(from);
+    const Block b = Block::of(to);
+    return {Planner().plan(a, b), Planner().plan(b, a)};
+}
+
+ConfigTree applied(const ConfigTree &tree, std::span<const ScriptSection> script)
+{
+    Block all = Block::of(tree);
+    for (const ScriptSection &section : script) {
+        Block *block = &all;
+        std::optional<vrp::View> view = vrp::View::System;
+        for (const std::string &line : section.path) {
+            Setting *opener = block->type(view, line);
+            if (!opener)
+                break;
+            view = opener->opens;
+            block = &opener->block;
+        }
+        for (const std::string &command : section.commands)
+            block->type(view, command);
+    }
+    return readConfig(all.text());
+}
+
+bool sameConfiguration(const ConfigTree &a, const ConfigTree &b)
+{
+    return Block::of(a).normalText() == Block::of(b).normalText();
+}
+
+std::string toText(std::span<const ScriptSection> script)
+{
+    std::string out;
+    for (const ScriptSection &section : script) {
+        std::size_t depth = 0;
+        for (const std::string &line : section.path)
+            out.append(depth++, ' ').append(line).append("\n");
+        for (const std::string &command : section.commands)
+            out.append(depth, ' ').append(command).append("\n");
+        out.append("#\n");
+    }
+    return out;
+}
+
+} // namespace sidestep::config
