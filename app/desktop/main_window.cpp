@@ -222,7 +222,7 @@ void MainWindow::buildPanels()
     top->addWidget(m_canvas);
     top->addWidget(m_right);
     top->setStretchFactor(1, 1);
-    top->setSizes({212, 910, 318});
+    top->setSizes({236, 886, 318});
     auto *whole = new QSplitter(Qt::Vertical);
     whole->setObjectName(QStringLiteral("wholeSplitter"));
     whole->setHandleWidth(1);
@@ -698,8 +698,9 @@ void MainWindow::showCursor(SimTime at)
         return;
     }
     const QString headline = views::phraseText(now->headline);
-    m_canvas->setNarration(headline, views::phraseText(now->detail), now->device);
-    m_canvas->setCaption(views::offsetText(at - m_story.front().time) + QStringLiteral("   ") + headline);
+    const bool bad = now->event && m_timeline->events[*now->event - 1].health == engine::Health::Down;
+    m_canvas->setNarration(headline, views::phraseText(now->detail), now->device, bad ? views::Tone::Bad : views::Tone::Plain);
+    m_canvas->setCaption(views::offsetText(now->time - m_story.front().time) + QStringLiteral("   ") + headline);
 }
 
 void MainWindow::showTitle()

@@ -11,10 +11,11 @@ namespace {
 
 constexpr std::int32_t kRow = 144;       ///< between CSGs of a column
 constexpr std::int32_t kColumn = 160;    ///< between columns of CSGs
-constexpr std::int32_t kTier = 320;      ///< between tiers
+constexpr std::int32_t kTier = 320;      ///< between tiers, at least
 constexpr std::int32_t kPairGap = 288;   ///< least distance between two AGGs or RSGs
 constexpr std::int32_t kTop = 180;
 constexpr std::size_t kTallest = 12;     ///< CSGs in a column before a ring folds back
+constexpr std::size_t kShortest = 3;     ///< the same in a network that would else be much taller than wide
 
 /// A ring, chain or star of CSGs and the AGGs it reaches.
 struct Group
@@ -38,6 +39,7 @@ public:
     std::vector<Position> run()
     {
         collectGroups();
+        chooseShape();
         placeAggregation();
         placeAccess();
         placeCore();
@@ -103,12 +105,37 @@ private:
     }
 
     /// Height a block of access groups needs.
-    static std::int32_t heightOf(const std::vector<Group> &groups)
+    [[nodiscard]] std::int32_t heightOf(const std::vector<Group> &groups) const
     {
         std::size_t rows = 1;
         for (const Group &group : groups)
-            rows = std::max(rows, std::min(group.csgs.size(), kTallest));
+            rows = std::max(rows, std::min(group.csgs.size(), m_tallest));
         return static_cast<std::int32_t>(rows) * kRow;
+    }
+
+    /// Width a block of access groups needs.
+    [[nodiscard]] std::int32_t widthOf(const std::vector<Group> &groups) const
+    {
+        std::size_t columns = 0;
+        for (const Group &group : groups)
+            columns += (group.csgs.size() + m_tallest - 1) / m_tallest;
+        return static_cast<std::int32_t>(columns) * kColumn;
+    }
+
+    /// Folds rings into lower columns until the drawing fits a window, which is wider than tall, and keeps the tiers apart in proportion.
+    void chooseShape()
+    {
+        for (m_tallest = kTallest;; --m_tallest) {
+            std::int64_t height = 0;
+            std::int32_t access = 0;
+            for (const auto &[aggs, groups] : m_groups) {
+                height += std::max(heightOf(groups), kPairGap * 2) + kRow;
+                access = std::max(access, widthOf(groups));
+            }
+            m_tier = std::max(kTier, access / 8);
+            if (m_tallest == kShortest || height <= access + 2 * m_tier)
+                return;
+        }
     }
 
     /// AGGs top down, those that share sites next to each other, each pair as high as what hangs on it.
@@ -152,7 +179,7 @@ private:
             std::int32_t centre = known > 0 ? static_cast<std::int32_t>(sum / known) : m_bottom;
             if (known == 0)
                 m_bottom += heightOf(groups) + kRow;
-            std::int32_t x = -kTier;
+            std::int32_t x = -m_tier;
             for (const Group &group : groups)
                 x = placeGroup(group, x, centre);
         }
@@ -161,7 +188,7 @@ private:
     /// Returns where the next column to the left begins. A ring longer than a column goes down one column and up the next.
     std::int32_t placeGroup(const Group &group, std::int32_t x, std::int32_t centre)
     {
-        const std::size_t columns = (group.csgs.size() + kTallest - 1) / kTallest;
+        const std::size_t columns = (group.csgs.size() + m_tallest - 1) / m_tallest;
         const std::size_t rows = (group.csgs.size() + columns - 1) / columns;
         for (std::size_t i = 0; i < group.csgs.size(); ++i) {
             const std::size_t column = i / rows;
@@ -195,7 +222,7 @@ private:
         std::int64_t lowest = wanted.empty() ? 0 : wanted.front().first;
         for (const auto &[height, id] : wanted) {
             const std::int64_t y = std::max(height, lowest);
-            m_at[id] = {kTier, static_cast<std::int32_t>(y)};
+            m_at[id] = {m_tier, static_cast<std::int32_t>(y)};
             lowest = y + kPairGap;
         }
     }
@@ -209,6 +236,8 @@ private:
     std::map<std::vector<RouterId>, FirstShared> m_groups;
     std::unordered_map<RouterId, std::pair<std::int32_t, std::int32_t>> m_at;
     std::int32_t m_bottom = kTop;
+    std::size_t m_tallest = kTallest;
+    std::int32_t m_tier = kTier;
 };
 
 } // namespace

@@ -56,8 +56,17 @@ public:
     std::vector<NarrationStep> run()
     {
         failures();
-        for (const EventId id : deciding())
-            tell(m_timeline.events[id - 1]);
+        const std::set<EventId> chosen = deciding();
+        std::set<plan::RouterId> off;
+        for (const Event &event : m_timeline.events) {
+            if (event.what == "router-off")
+                off.insert(event.device);
+            else if (event.what == "router-on")
+                off.erase(event.device);
+            // That a dead router knows no routes is no step of the story.
+            if (chosen.contains(event.id) && !off.contains(event.device))
+                tell(event);
+        }
         deadEnds();
         ends();
         std::stable_sort(m_steps.begin(), m_steps.end(), [](const NarrationStep &a, const NarrationStep &b) { return a.time < b.time; });

@@ -70,7 +70,7 @@ int main(int argc, char **argv)
         canvas.setTimeline(timeline);
         canvas.setCursor(failure + 20ms);
         canvas.setSelection({{plan::ObjectId(agg1)}});
-        canvas.setNarration(QStringLiteral("AGG1 lost its last way to the core"), QStringLiteral("Both links cut; nothing has told CSG"), agg1);
+        canvas.setNarration(QStringLiteral("AGG1 lost its last way to the core"), QStringLiteral("Both links cut; nothing has told CSG"), agg1, views::Tone::Bad);
         canvas.setCaption(QStringLiteral("+20 ms   Packets of CSG are lost at AGG1"));
         shoot(canvas, folder.filePath(QStringLiteral("loss") + suffix + QStringLiteral(".png")), dark ? 1 : 2);
         if (timeline)

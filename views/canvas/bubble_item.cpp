@@ -44,9 +44,10 @@ BubbleItem::BubbleItem(const PlanScene &scene) : m_scene(scene)
     hide();
 }
 
-void BubbleItem::say(const QString &headline, const QString &detail)
+void BubbleItem::say(const QString &headline, const QString &detail, Tone tone)
 {
     prepareGeometryChange();
+    m_tone = tone;
     m_headline = QFontMetricsF(headlineFont()).elidedText(headline, Qt::ElideRight, kMaxText);
     m_detail = QFontMetricsF(detailFont()).elidedText(detail, Qt::ElideRight, kMaxText);
     setVisible(!headline.isEmpty());
@@ -72,12 +73,18 @@ void BubbleItem::choosePlace()
     const double zoom = std::max(1e-6, m_scene.look().zoom);
     const double near = kNear * std::clamp(zoom, 0.3, 1.6);
     const QRectF seen = m_scene.visibleRegion();
-    // Up and to the right first, as one reads; then the other corners.
+    // Up and to the right first, as one reads; then the other corners, then straight beside.
+    struct Side
+    {
+        int right; ///< 1 right, -1 left
+        int down;  ///< 1 below, -1 above, 0 beside
+    };
     int least = std::numeric_limits<int>::max();
     for (const double stretch : {1.0, 1.5}) {
-        for (const auto &[right, up] : {std::pair(true, true), std::pair(false, true), std::pair(true, false), std::pair(false, false)}) {
-            const double x = right ? near * stretch : -near * stretch - width;
-            const double y = up ? -near * stretch * 0.85 - height : near * stretch * 0.85;
+        for (const Side side : {Side{1, -1}, Side{-1, -1}, Side{1, 1}, Side{-1, 1}, Side{1, 0}, Side{-1, 0}}) {
+            const double x = side.right > 0 ? near * stretch : -near * stretch - width;
+            const double gap = near * stretch * 0.85;
+            const double y = side.down < 0 ? -gap - height : side.down > 0 ? gap : -height / 2;
             const QRectF box(x, y, width, height);
             const QRectF inScene(pos().x() + x / zoom, pos().y() + y / zoom, width / zoom, height / zoom);
             int cost = m_scene.labels().crowding(inScene.adjusted(-4, -4, 4, 4));
@@ -86,7 +93,7 @@ void BubbleItem::choosePlace()
             if (cost < least) {
                 least = cost;
                 m_box = box;
-                m_tip = QPointF(right ? near * 0.62 : -near * 0.62, up ? -near * 0.5 : near * 0.5);
+                m_tip = QPointF(side.right * near * 0.62, side.down * near * 0.5);
             }
         }
     }
@@ -100,10 +107,11 @@ QRectF BubbleItem::boundingRect() const
 void BubbleItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget *)
 {
     const Palette &colours = *m_scene.look().palette;
-    painter->setPen(QPen(colours.loss, 1.4, Qt::SolidLine, Qt::RoundCap));
-    const QPointF foot(std::clamp(m_tip.x(), m_box.left(), m_box.right()), m_tip.y() < 0 ? m_box.bottom() - 4 : m_box.top() + 4);
+    const bool bad = m_tone == Tone::Bad;
+    painter->setPen(QPen(bad ? colours.loss : colours.accent, 1.4, Qt::SolidLine, Qt::RoundCap));
+    const QPointF foot(std::clamp(m_tip.x(), m_box.left(), m_box.right()), std::clamp(m_tip.y(), m_box.top() + 4, m_box.bottom() - 4));
     painter->drawLine(foot, m_tip);
-    painter->setBrush(colours.downBar);
+    painter->setBrush(bad ? colours.downBar : colours.accentSoft);
     painter->drawRoundedRect(m_box, kCorner, kCorner);
     painter->setPen(colours.text);
     const QRectF text = m_box.adjusted(kPadX, kPadY, -kPadX + 2, -kPadY);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "views/canvas/canvas_look.h"
+
 #include <QGraphicsItem>
 #include <QString>
 
@@ -15,7 +17,7 @@ public:
     explicit BubbleItem(const PlanScene &scene);
 
     /// Hidden when the headline is empty.
-    void say(const QString &headline, const QString &detail);
+    void say(const QString &headline, const QString &detail, Tone tone);
     /// Puts the bubble at the router's centre, on its freest side.
     void pointAt(QPointF centre);
 
@@ -28,9 +30,9 @@ private:
     const PlanScene &m_scene;
     QString m_headline;
     QString m_detail;
+    Tone m_tone = Tone::Plain;
     QRectF m_box; ///< relative to the router, in pixels
     QPointF m_tip;
 };
-
 
 } // namespace sidestep::views

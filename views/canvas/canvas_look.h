@@ -13,6 +13,9 @@ enum class CanvasLayer : quint8 { Physical = 1, Isis = 2, Pw = 4, Bgp = 8, Vpn =
 Q_DECLARE_FLAGS(CanvasLayers, CanvasLayer)
 Q_DECLARE_OPERATORS_FOR_FLAGS(CanvasLayers)
 
+/// How what happened is meant to be taken: the colour of loss is for losses and failures only.
+enum class Tone : quint8 { Plain, Bad };
+
 /// Stacking of the scene, lowest first.
 enum class CanvasDepth : int { Paper, Links, Sessions, Pseudowires, Traffic, Nodes, Labels, Pills, Loss, Preview, Bubble };
 [[nodiscard]] constexpr qreal depthOf(CanvasDepth depth)

@@ -36,7 +36,7 @@ constexpr int kInset = 14;
 constexpr double kDotsPerSecond = 2.2;          // of playing: slow enough to follow
 constexpr int kMostExport = 8000;
 constexpr int kNudge = 4;
-constexpr int kNarrow = 900;                    // below, the caption has a row of its own above the chips
+constexpr int kNarrow = 860;                    // below, the caption has a row of its own above the chips
 constexpr QSize kRoomForMinimap(640, 420);
 constexpr int kBigNudge = 24;
 
@@ -162,9 +162,9 @@ void PlanCanvas::setPlaybackSpeed(double speed)
     m_scene->setDotPeriod(SimDuration(static_cast<SimDuration::rep>(std::max(1.0, speed * 1e9 / kDotsPerSecond))));
 }
 
-void PlanCanvas::setNarration(const QString &headline, const QString &detail, const std::optional<plan::RouterId> &router)
+void PlanCanvas::setNarration(const QString &headline, const QString &detail, const std::optional<plan::RouterId> &router, Tone tone)
 {
-    m_scene->setNarration(headline, detail, router);
+    m_scene->setNarration(headline, detail, router, tone);
 }
 
 void PlanCanvas::setCaption(const QString &caption)

@@ -49,7 +49,7 @@ public:
     void setCursor(SimTime cursor);
     /// Simulated seconds for each second of playing, so that traffic dots move at a pace the eye can follow.
     void setPlaybackSpeed(double speed);
-    void setNarration(const QString &headline, const QString &detail, const std::optional<plan::RouterId> &router);
+    void setNarration(const QString &headline, const QString &detail, const std::optional<plan::RouterId> &router, Tone tone = Tone::Plain);
     /// The step of the story, at the bottom centre; empty hides it.
     void setCaption(const QString &caption);
 

@@ -470,15 +470,15 @@ void PlanScene::setZoom(double zoom)
         m_bubble->pointAt(m_bubble->pos());
 }
 
-void PlanScene::setNarration(const QString &headline, const QString &detail, const std::optional<plan::RouterId> &router)
+void PlanScene::setNarration(const QString &headline, const QString &detail, const std::optional<plan::RouterId> &router, Tone tone)
 {
     const auto node = router ? nodeOf(*router) : std::nullopt;
     if (!node) {
-        m_bubble->say({}, {});
+        m_bubble->say({}, {}, Tone::Plain);
         return;
     }
     m_bubble->setPos(node->centre);
-    m_bubble->say(headline, detail);
+    m_bubble->say(headline, detail, tone);
 }
 
 std::optional<plan::RouterId> PlanScene::routerAt(QPointF point, double reach) const

@@ -63,7 +63,7 @@ public:
     [[nodiscard]] QRectF visibleRegion() const { return m_visible; }
     [[nodiscard]] const CanvasLook &look() const { return m_look; }
 
-    void setNarration(const QString &headline, const QString &detail, const std::optional<plan::RouterId> &router);
+    void setNarration(const QString &headline, const QString &detail, const std::optional<plan::RouterId> &router, Tone tone = Tone::Plain);
 
     [[nodiscard]] std::optional<Node> nodeOf(plan::RouterId router) const;
     /// Null when there is no such link.

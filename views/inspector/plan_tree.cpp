@@ -2,13 +2,13 @@
 #include "views/inspector/plan_tree.h"
 
 #include "views/inspector/plan_tree_model.h"
+#include "views/shared/number_text.h"
 #include "views/shared/palette.h"
 
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QTreeView>
@@ -50,14 +50,14 @@ public:
         painter->setFont(font);
         QRect text = option.rect.adjusted(4, 0, -12, 0);
         if (group) {
-            const QString count = QLocale().toString(index.data(PlanTreeModel::kCountRole).toULongLong());
+            const QString count = numberText(index.data(PlanTreeModel::kCountRole).toLongLong());
             painter->setPen(colours.secondary);
             painter->drawText(text, Qt::AlignRight | Qt::AlignVCenter, count);
             text.setRight(text.right() - option.fontMetrics.horizontalAdvance(count) - 8);
         }
         painter->setPen(colours.text);
         painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
-                          QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideMiddle, text.width()));
+                          QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, text.width()));
         painter->restore();
     }
 };

@@ -178,7 +178,7 @@ void TimelineView::paintRow(QPainter &painter, std::size_t index) const
             painter.drawText(QRectF(from, strip.top(), to - from, strip.height()), Qt::AlignCenter, inside);
             continue;
         }
-        const bool quietAfter = i + 1 < bars.size() && (row.lane.flow || bars[i + 1].label.empty());
+        const bool quietAfter = i + 1 < bars.size() && bars[i + 1].health != engine::Health::Down && (row.lane.flow || bars[i + 1].label.empty());
         const double after = quietAfter ? std::min(xOf(bars[i + 1].to), right) : to;
         const QString beside = lost ? fitting(texts, metrics, after - to - 2 * kPad) : QString();
         if (lost && !beside.isEmpty() && beside.size() > inside.size()) {
