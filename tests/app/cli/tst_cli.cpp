@@ -32,6 +32,8 @@ private slots:
     void checkTellsCleanFromFindings();
     void dumpAndLoadAreInverse();
     void hostileRouterNameStaysInTheFolder();
+    void diffGivesTheCommandsAndTheRollback();
+    void diffComparesFoldersAndPlans();
     void badInputGetsOneLine_data();
     void badInputGetsOneLine();
     void badFilesAreUntouched();
@@ -133,7 +135,7 @@ void TestCli::linksNoQt()
 void TestCli::everyCommandHasHelpWithAnExample_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char *command : {"", "new", "example", "check", "config", "simulate", "compare", "dump", "load"})
+    for (const char *command : {"", "new", "example", "check", "config", "simulate", "compare", "diff", "dump", "load"})
         QTest::newRow(*command ? command : "the program") << QString::fromUtf8(command);
 }
 
@@ -382,6 +384,55 @@ void TestCli::hostileRouterNameStaysInTheFolder()
     QVERIFY(!QFile::exists(m_folder.filePath(QStringLiteral("AGG2.cfg"))));
 }
 
+void TestCli::diffGivesTheCommandsAndTheRollback()
+{
+    write(QStringLiteral("a.cfg"), "sysname R\n#\ninterface 100GE0/1/0\n isis cost 10\n description A\n#\nreturn\n");
+    write(QStringLiteral("b.cfg"), "sysname R\n#\ninterface 100GE0/1/0\n isis cost 20\n frobnicate\n#\nreturn\n");
+    const Run same = run(words("diff a.cfg a.cfg"));
+    QCOMPARE(same.code, 0);
+    QCOMPARE(same.out, QByteArray());
+    const Run text = run(words("diff a.cfg b.cfg"));
+    QCOMPARE(text.code, 1);
+    QCOMPARE(text.out,
+             QByteArray("=== R: from the first to the second\n"
+                        "interface 100GE0/1/0\n undo description\n isis cost 20\n frobnicate\n#\n"
+                        "=== R: rollback\n"
+                        "interface 100GE0/1/0\n undo frobnicate\n description A\n isis cost 10\n#\n"));
+    QCOMPARE(text.err, QByteArray("sidestep-cli: b.cfg:5:2: Error: Unrecognized command found at '^' position.\n"));
+    const QJsonObject answer = json(words("diff a.cfg b.cfg --format json"), 1);
+    QCOMPARE(answer[QStringLiteral("remarks")].toArray().size(), 1);
+    const QJsonObject device = answer[QStringLiteral("devices")].toArray().at(0).toObject();
+    QCOMPARE(device[QStringLiteral("device")].toString(), QStringLiteral("R"));
+    QCOMPARE(device[QStringLiteral("state")].toString(), QStringLiteral("changed"));
+    const QJsonObject section = device[QStringLiteral("forward")].toArray().at(0).toObject();
+    QCOMPARE(names(section[QStringLiteral("view")]), QStringList(QStringLiteral("interface 100GE0/1/0")));
+    QCOMPARE(names(section[QStringLiteral("commands")]),
+             QStringList({QStringLiteral("undo description"), QStringLiteral("isis cost 20"), QStringLiteral("frobnicate")}));
+}
+
+void TestCli::diffComparesFoldersAndPlans()
+{
+    QVERIFY(run(words("config ref.sidestep -o running")).code == 0);
+    const Run same = run(words("diff running ref.sidestep"));
+    QVERIFY2(same.code == 0 && same.out.isEmpty() && same.err.isEmpty(), (same.out + same.err).constData());
+
+    write(QStringLiteral("running/AGG1.cfg"),
+          read(QStringLiteral("running/AGG1.cfg")).replace(" mpls l2vpn track route 2001:db8:ffff::21 128 vpn-instance RAN\n", ""));
+    QVERIFY(QFile::remove(m_folder.filePath(QStringLiteral("running/RSG2.cfg"))));
+    const Run changed = run(words("diff running ref.sidestep"));
+    QCOMPARE(changed.code, 1);
+    QCOMPARE(changed.out,
+             QByteArray("=== AGG1: from the first to the second\n"
+                        "interface Virtual-Ethernet0/2/0.100\n mpls l2vpn track route 2001:db8:ffff::21 128 vpn-instance RAN\n#\n"
+                        "=== AGG1: rollback\n"
+                        "interface Virtual-Ethernet0/2/0.100\n undo mpls l2vpn track route\n#\n"
+                        "=== RSG2: only in the second\n"));
+    QVERIFY(QDir(m_folder.path()).mkdir(QStringLiteral("empty")));
+    const Run empty = run(words("diff empty ref.sidestep"));
+    QCOMPARE(empty.code, 3);
+    QVERIFY(empty.err.contains("holds no configuration"));
+}
+
 void TestCli::badInputGetsOneLine_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -410,6 +461,8 @@ void TestCli::badInputGetsOneLine_data()
     row("restore with a scenario", "simulate ref.sidestep --scenario \"AGG1 power\" --restore AGG1@5s", 2, {"--restore"});
     row("unknown scenario", "simulate ref.sidestep --scenario \"AGG1 powr\"", 2, {"AGG1 powr", "did you mean \"AGG1 power\"?"});
     row("compare needs a failure", "compare ref.sidestep", 2, {"nothing fails"});
+    row("missing configuration", "diff none.cfg ref.sidestep", 3, {"none.cfg"});
+    row("one side only", "diff ref.sidestep", 2, {"second is required"});
     row("unknown profile", "simulate ref.sidestep --fail AGG1 --profile ios", 2, {"--profile ios", "vrp8"});
     row("negative seed", "simulate ref.sidestep --fail AGG1 --seed -3", 2, {"--seed", "\"-3\" is not a whole number"});
     row("seed beyond 64 bits", "simulate ref.sidestep --fail AGG1 --seed 18446744073709551616", 2, {"--seed", "too large"});
