@@ -68,7 +68,7 @@ std::uint32_t Setting::rank() const
 {
     if (!match)
         return kUnknownRank;
-    const auto name = match->command == Cmd::Interface ? match->value("interface") : std::nullopt;
+    const auto name = match->command == Cmd::Interface ? match->value(vrp::kInterfaceParameter) : std::nullopt;
     const bool behind = (name && name->find('.') != std::string_view::npos) || !pwRole(*match).empty();
     return 2 * static_cast<std::uint32_t>(match->command) + (behind ? 1 : 0);
 }
@@ -83,7 +83,7 @@ bool Setting::isAlwaysThere() const
     if (!match || !opens)
         return false;
     if (match->command == Cmd::Interface)
-        return vrp::isFixedInterface(match->value("interface").value_or(std::string_view()));
+        return vrp::isFixedInterface(match->value(vrp::kInterfaceParameter).value_or(std::string_view()));
     return vrp::undoSyntax(match->command).empty();
 }
 

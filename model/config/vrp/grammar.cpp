@@ -207,7 +207,7 @@ void Walk::joinInterface(std::size_t index, const std::vector<Position> &candida
     if (index + 1 >= m_tokens.size())
         return;
     const char next = m_tokens[index + 1].text.front();
-    if (next < '0' || next > '9' || canonicalValue(*parameterNamed("interface"), m_tokens[index].text))
+    if (next < '0' || next > '9' || canonicalValue(*parameterNamed(kInterfaceParameter), m_tokens[index].text))
         return;
     const bool wanted = std::ranges::any_of(candidates, [&](const Position &at) {
         const Node &node = m_grammar.node(at.atom);
@@ -216,7 +216,7 @@ void Walk::joinInterface(std::size_t index, const std::vector<Position> &candida
     if (!wanted)
         return;
     std::string name = std::string(m_tokens[index].text).append(m_tokens[index + 1].text);
-    if (!canonicalValue(*parameterNamed("interface"), name))
+    if (!canonicalValue(*parameterNamed(kInterfaceParameter), name))
         return;
     m_tokens[index].text = m_joined.emplace_back(std::move(name));
     m_tokens.erase(m_tokens.begin() + static_cast<std::ptrdiff_t>(index) + 1);
@@ -510,7 +510,7 @@ std::optional<View> viewOpened(Cmd command, std::string_view interfaceName)
 
 std::optional<View> viewOpened(const Match &match)
 {
-    return match.undo ? std::nullopt : viewOpened(match.command, match.value("interface").value_or(std::string_view()));
+    return match.undo ? std::nullopt : viewOpened(match.command, match.value(kInterfaceParameter).value_or(std::string_view()));
 }
 
 std::string undoLine(const Match &match)

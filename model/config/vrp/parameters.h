@@ -36,6 +36,9 @@ struct Parameter
     bool orZero = false; ///< 0 is taken although it is below `min`
 };
 
+/// The parameter of `Cmd::Interface`; named here because its value decides which view opens.
+inline constexpr std::string_view kInterfaceParameter = "interface";
+
 /// nullptr: no such parameter.
 [[nodiscard]] const Parameter *parameterNamed(std::string_view name) noexcept;
 
