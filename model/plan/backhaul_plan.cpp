@@ -167,6 +167,7 @@ private:
         const auto aggs = static_cast<std::uint32_t>(m_aggs.size());
         for (std::uint32_t ring = 0; ring < m_aggRings; ++ring) {
             const IgpDomainId id = domain(fmt::format("Aggregation ring {}", ring), DomainKind::Aggregation, "49.0001");
+            m_ringDomains.push_back(id);
             const std::uint32_t first = ring * m_shape.aggsPerRing;
             const std::uint32_t end = std::min(first + m_shape.aggsPerRing, aggs);
             link(m_rsgs[2 * ring], m_aggs[first], kAggregation, id);
@@ -176,13 +177,15 @@ private:
         }
     }
 
+    /// The link of an RSG pair closes its aggregation ring: without it one failed AGG would part the ring in two.
     void coreLinks()
     {
-        const IgpDomainId core = domain("Core", DomainKind::Core, "49.0000");
+        const std::optional<IgpDomainId> core =
+            m_aggRings > 1 ? std::optional(domain("Core", DomainKind::Core, "49.0000")) : std::nullopt;
         for (std::size_t i = 0; i + 1 < m_rsgs.size(); ++i)
-            link(m_rsgs[i], m_rsgs[i + 1], kCore, core);
-        if (m_rsgs.size() > 2)
-            link(m_rsgs.back(), m_rsgs.front(), kCore, core);
+            link(m_rsgs[i], m_rsgs[i + 1], kCore, i % 2 == 0 ? m_ringDomains[i / 2] : *core);
+        if (core)
+            link(m_rsgs.back(), m_rsgs.front(), kCore, *core);
     }
 
     void session(RouterId a, RouterId b, bool bReflects, std::optional<BfdPolicyId> bfd)
@@ -247,7 +250,8 @@ private:
     std::vector<PortId> m_attachments;
     std::vector<VpnInterfaceId> m_probes;
     std::vector<Ipv6Prefix> m_prefixes;
-    std::vector<IgpDomainId> m_domains;
+    std::vector<IgpDomainId> m_domains;     ///< access, dual-homed shape
+    std::vector<IgpDomainId> m_ringDomains; ///< by aggregation ring
     std::vector<std::pair<std::uint32_t, std::uint32_t>> m_nextPort; ///< by router id: next GigabitEthernet, next 100GE
     std::uint64_t m_links = 0;
 };

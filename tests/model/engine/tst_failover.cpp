@@ -109,6 +109,7 @@ private slots:
     void silentLinkIsFoundByBfd();
     void oneWayLossStopsBothDirectionsOfTheLink();
     void poweredOffAggIsLeftAtOnce();
+    void ringSurvivesAnyOneAgg();
     void repairRevertsAfterTheRerouteDelay();
     void neverPolicyStaysOnTheSecondary();
     void standbyIsRefusedWithoutDualReceiving();
@@ -276,6 +277,21 @@ void TestFailover::poweredOffAggIsLeftAtOnce()
     QCOMPARE(up.segments[1].why, std::string("next router off"));
     QCOMPARE(pathOf(plan(), up.segments.back()), std::string("CSG AGG2 RSG2 RSG1"));
     QCOMPARE(pathOf(plan(), flow(timeline, plan::Direction::Downstream).segments.back()), std::string("RSG1 RSG2 AGG2 CSG"));
+}
+
+/// A ring without one router still joins all others, so every site is served again (4 AGGs and an RSG pair on the ring).
+void TestFailover::ringSurvivesAnyOneAgg()
+{
+    const auto ring = plan::backhaulPlan({.sites = 40, .sitesPerRing = 10, .ringsPerPair = 2, .aggsPerRing = 4});
+    QVERIFY(ring);
+    for (const plan::Router &agg : ring->routers()) {
+        if (agg.role != plan::Role::Agg)
+            continue;
+        const auto timeline = simulate(*ring, scenario({{agg.id, FailureMode::Power, 1s}}));
+        QVERIFY(timeline);
+        for (const FlowResult &flow : timeline->flows)
+            QVERIFY2(flow.segments.back().state == FlowState::Delivered, (agg.name + ": " + flow.name + " " + flow.segments.back().why).c_str());
+    }
 }
 
 void TestFailover::repairRevertsAfterTheRerouteDelay()
