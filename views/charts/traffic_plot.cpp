@@ -107,8 +107,10 @@ void TrafficPlot::show(const DirectionTraffic &traffic, const QStringList &names
     m_to = to;
     QChart &chart = *this->chart();
     chart.removeAllSeries();
-    for (QAbstractAxis *axis : chart.axes())
-        chart.removeAxis(axis);
+    for (QAbstractAxis *axis : chart.axes()) {
+        chart.removeAxis(axis); // hands the axis back
+        delete axis;
+    }
 
     // Delivered paths stacked, what is lost on top: together they are what is sent.
     std::vector<const std::vector<RateStep> *> layers;
