@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/config/config_builder.h"
+#include "model/config/reader.h"
 #include "model/plan/templates.h"
 
 #include <benchmark/benchmark.h>
@@ -44,6 +45,26 @@ void writeAllConfigurations(benchmark::State &state)
     state.counters["bytes/file"] = static_cast<double>(bytes) / static_cast<double>(files);
 }
 
+/// Every router of the backhaul, from text in memory to tree, on one core.
+void readAllConfigurations(benchmark::State &state)
+{
+    const plan::Plan &plan = backhaul();
+    const config::ConfigBuilder builder(plan);
+    std::vector<std::string> texts;
+    for (const plan::Router &router : plan.routers())
+        texts.push_back(config::toText(*builder.build(router.id)));
+    std::int64_t bytes = 0;
+    for (auto _ : state) {
+        for (const std::string &text : texts) {
+            const config::ConfigTree tree = config::readConfig(text);
+            benchmark::DoNotOptimize(tree.lines.data());
+            bytes += static_cast<std::int64_t>(text.size());
+        }
+    }
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(texts.size()));
+    state.SetBytesProcessed(bytes);
+}
+
 /// What a view pays when one router is selected in a large plan: no index is kept.
 void writeOneConfiguration(benchmark::State &state)
 {
@@ -58,6 +79,7 @@ void writeOneConfiguration(benchmark::State &state)
 } // namespace
 
 BENCHMARK(writeAllConfigurations)->Unit(benchmark::kMillisecond);
+BENCHMARK(readAllConfigurations)->Unit(benchmark::kMillisecond);
 BENCHMARK(writeOneConfiguration)->Unit(benchmark::kMicrosecond);
 
 BENCHMARK_MAIN();
