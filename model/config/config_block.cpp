@@ -187,8 +187,7 @@ void Block::eraseAll(const Match &undo)
 
 void Block::eraseDependents(const Setting &changed)
 {
-    const auto removed = std::ranges::remove_if(m_settings, [&](const Setting &each) { return each.dependsOn(changed); });
-    m_settings.erase(removed.begin(), removed.end());
+    std::erase_if(m_settings, [&](const Setting &each) { return each.dependsOn(changed); });
     reindex();
     for (Setting &each : m_settings)
         each.block.eraseDependents(changed);

@@ -205,7 +205,7 @@ private:
 
     void emit(std::string command) { section().commands.push_back(std::move(command)); }
 
-    const Block m_none;
+    const Block m_none{};
     std::vector<std::string> m_path;
     Script m_script;
 };

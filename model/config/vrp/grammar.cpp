@@ -364,8 +364,9 @@ Completion Walk::next(std::string_view beginning) const
     }
     const auto key = [](const Expected &e) { return std::pair(e.parameter != nullptr, e.word); };
     std::ranges::sort(completion.next, {}, key);
-    const auto repeats = std::ranges::unique(completion.next, {}, key);
-    completion.next.erase(repeats.begin(), repeats.end());
+    // Not std::ranges::unique: clang 14 does not take its result, a subrange, from this standard library.
+    const auto same = [&](const Expected &a, const Expected &b) { return key(a) == key(b); };
+    completion.next.erase(std::unique(completion.next.begin(), completion.next.end(), same), completion.next.end());
     return completion;
 }
 
