@@ -73,6 +73,7 @@ int run(int argc, const char *const *argv, std::ostream &out, std::ostream &err)
     addConfig(app, session);
     addSimulate(app, session);
     addCompare(app, session);
+    addParameters(app, session);
     addDiff(app, session);
     addDump(app, session);
     addLoad(app, session);

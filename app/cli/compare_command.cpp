@@ -22,10 +22,15 @@ int compare(const Session &session, const ScenarioArguments &arguments)
     const auto scenario = scenarioFrom(*plan, arguments);
     if (!scenario)
         return session.usage(scenario.error());
-    const auto with = engine::simulate(*plan, *scenario, {.tracking = true, .profile = arguments.profile, .limits = {}});
+    engine::Overrides overrides;
+    auto options = optionsFrom(arguments, overrides);
+    if (!options)
+        return session.usage(options.error());
+    const auto with = engine::simulate(*plan, *scenario, *options);
     if (!with)
         return session.usage(placed(with.error(), arguments));
-    const auto without = engine::simulate(*plan, *scenario, {.tracking = false, .profile = arguments.profile, .limits = {}});
+    options->tracking = false;
+    const auto without = engine::simulate(*plan, *scenario, *options);
     if (!without)
         return session.usage(placed(without.error(), arguments));
     session.out << (session.json() ? report::compareJson(*plan, *with, *without) : report::compareText(*plan, *with, *without));

@@ -51,6 +51,27 @@ Result<plan::Scenario> made(const plan::Plan &plan, const ScenarioArguments &arg
     return scenario;
 }
 
+constexpr std::string_view kSeedPhase = "seed:";
+
+Result<std::uint64_t> seedFrom(std::string_view phase)
+{
+    const std::string number(phase.substr(kSeedPhase.size()));
+    if (const std::string problem = wholeNumber<std::uint64_t>(number); !problem.empty())
+        return failure(ErrorCode::BadSyntax, fmt::format("--phase {}: {}", phase, problem));
+    return std::stoull(number);
+}
+
+Result<engine::Phase> phaseFrom(std::string_view word)
+{
+    if (word.empty() || word.starts_with(kSeedPhase))
+        return engine::Phase::Seeded;
+    for (const engine::Phase phase : {engine::Phase::Best, engine::Phase::Typical, engine::Phase::Worst}) {
+        if (word == engine::wordOf(phase))
+            return phase;
+    }
+    return failure(ErrorCode::BadSyntax, fmt::format("--phase {}: use best, typical, worst or seed:N", word));
+}
+
 } // namespace
 
 void addScenarioArguments(CLI::App &command, ScenarioArguments &arguments)
@@ -73,7 +94,16 @@ void addScenarioArguments(CLI::App &command, ScenarioArguments &arguments)
     command.add_option("--seed", arguments.seed, "of the phases of periodic messages (default: the scenario's, or 1)")
         ->type_name("S")
         ->check(wholeNumber<std::uint64_t>);
-    command.add_option("--profile", arguments.profile, "timer profile, vrp8 or frr-8.4 (default: the plan's)")->type_name("NAME");
+    command.add_option("--profile", arguments.profile, "timer profile: vrp8, vrp8-fast or frr-8.4 (default: the plan's)")->type_name("NAME");
+    command
+        .add_option("--set", arguments.settings,
+                    "a timer or assumption for this run alone, see `sidestep-cli parameters`;\nmay be repeated")
+        ->type_name("PARAMETER=VALUE")
+        ->allow_extra_args(false);
+    command
+        .add_option("--phase", arguments.phase,
+                    "where periodic messages and timers stand when something fails: best,\ntypical, worst or seed:N (default: the scenario's seed)")
+        ->type_name("PHASE");
 }
 
 Result<plan::Scenario> scenarioFrom(const plan::Plan &plan, const ScenarioArguments &arguments)
@@ -95,7 +125,25 @@ Result<plan::Scenario> scenarioFrom(const plan::Plan &plan, const ScenarioArgume
     }
     if (arguments.seed)
         scenario->seed = *arguments.seed;
+    if (arguments.phase.starts_with(kSeedPhase)) {
+        const auto seed = seedFrom(arguments.phase);
+        if (!seed)
+            return tl::unexpected(seed.error());
+        scenario->seed = *seed;
+    }
     return scenario;
+}
+
+Result<engine::SimulationOptions> optionsFrom(const ScenarioArguments &arguments, engine::Overrides &overrides)
+{
+    const auto phase = phaseFrom(arguments.phase);
+    if (!phase)
+        return tl::unexpected(phase.error());
+    for (const std::string &setting : arguments.settings) {
+        if (const auto done = overrides.set(setting); !done)
+            return failure(done.error().code, fmt::format("--set {}: {}", setting, done.error().detail));
+    }
+    return engine::SimulationOptions{.profile = arguments.profile, .phase = *phase, .overrides = &overrides, .limits = {}};
 }
 
 Error placed(Error error, const ScenarioArguments &arguments)

@@ -17,6 +17,7 @@ namespace {
 struct SimulateArguments : ScenarioArguments
 {
     bool withoutTracking = false;
+    bool range = false;
 };
 
 int simulate(const Session &session, const SimulateArguments &arguments)
@@ -27,15 +28,24 @@ int simulate(const Session &session, const SimulateArguments &arguments)
     const auto scenario = scenarioFrom(*plan, arguments);
     if (!scenario)
         return session.usage(scenario.error());
-    const engine::SimulationOptions options{.tracking = !arguments.withoutTracking, .profile = arguments.profile, .limits = {}};
-    const auto timeline = engine::simulate(*plan, *scenario, options);
+    engine::Overrides overrides;
+    auto options = optionsFrom(arguments, overrides);
+    if (!options)
+        return session.usage(options.error());
+    options->tracking = !arguments.withoutTracking;
+    const auto timeline = engine::simulate(*plan, *scenario, *options);
     if (!timeline)
         return session.usage(placed(timeline.error(), arguments));
-    session.out << (session.json() ? report::timelineJson(*plan, *timeline) : report::timelineText(*plan, *timeline));
+    Result<std::vector<engine::OutageRange>> ranges;
+    if (arguments.range)
+        ranges = engine::outageRanges(*plan, *scenario, *options, *timeline);
+    if (!ranges)
+        return session.usage(placed(ranges.error(), arguments));
+    session.out << (session.json() ? report::timelineJson(*plan, *timeline, *ranges) : report::timelineText(*plan, *timeline, *ranges));
     if (timeline->outcome == engine::Outcome::EventLimit)
         return session.fail(
             kFindings,
-            fmt::format("{}: the run did not settle within {} events; shorten it with --until", scenario->name, options.limits.events));
+            fmt::format("{}: the run did not settle within {} events; shorten it with --until", scenario->name, options->limits.events));
     return kClean;
 }
 
@@ -48,6 +58,7 @@ void addSimulate(CLI::App &app, Session &session)
                                    "sidestep-cli simulate ref.sidestep --fail AGG1--RSG1@1s --fail AGG1--AGG2@1s --format json");
     addScenarioArguments(*command, *arguments);
     command->add_flag("--without-tracking", arguments->withoutTracking, "as if no route were tracked");
+    command->add_flag("--range", arguments->range, "the best, typical and worst outage over all timer phases too");
     command->callback([=, &session] { session.action = [=, &session] { return simulate(session, *arguments); }; });
 }
 

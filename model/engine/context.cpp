@@ -16,10 +16,16 @@ std::uint64_t mixed(std::uint64_t z)
 
 } // namespace
 
-SimDuration Context::between(SimDuration low, SimDuration high, Stream stream, std::uint64_t object, std::uint64_t count) const
+SimDuration Context::between(SimDuration low, SimDuration high, Longer longer, Stream stream, std::uint64_t object, std::uint64_t count) const
 {
     if (high <= low)
         return low;
+    switch (phase) {
+    case Phase::Seeded: break;
+    case Phase::Best: return longer == Longer::Later ? low : high;
+    case Phase::Typical: return low + (high - low) / 2;
+    case Phase::Worst: return longer == Longer::Later ? high : low;
+    }
     const std::uint64_t span = static_cast<std::uint64_t>((high - low).count());
     const std::uint64_t bits = mixed(mixed(mixed(mixed(seed) ^ static_cast<std::uint64_t>(stream)) ^ object) ^ count);
     // The upper 32 bits of a 32 x 64 product: no floating point, no modulo bias worth naming, below `span` always.

@@ -57,12 +57,19 @@ struct About
     int session = -1;
 };
 
+/// What a longer draw does to whatever waits for it.
+enum class Longer : std::uint8_t {
+    Later,  ///< a wait
+    Sooner, ///< the time that had already passed when the wait began
+};
+
 /// What every protocol needs of a run: the network, the assumptions, the clock, the queue and the record.
 struct Context
 {
     const Network &net;
     const Profile &profile;
     std::uint64_t seed = 1;
+    Phase phase = Phase::Seeded;
     SimTime now{};
     EventQueue queue{};
     std::vector<Event> events{};
@@ -88,9 +95,10 @@ struct Context
     EventId record(int node, Layer layer, std::string_view what, const std::string &subject, std::string detail, Health health, EventId cause,
                    About about = {});
 
-    /// A number in [low, high), the same for the same seed, stream, object and count, whatever else is drawn.
-    /// SplitMix64 over the four, mapped by multiplication.
-    [[nodiscard]] SimDuration between(SimDuration low, SimDuration high, Stream stream, std::uint64_t object, std::uint64_t count) const;
+    /// A time in [low, high), the same for the same seed, stream, object and count, whatever else is drawn: SplitMix64 over
+    /// the four, mapped by multiplication. In another phase than the seeded one: the end that `longer` makes best or worst,
+    /// or the middle.
+    [[nodiscard]] SimDuration between(SimDuration low, SimDuration high, Longer longer, Stream stream, std::uint64_t object, std::uint64_t count) const;
 };
 
 inline std::size_t at(int index)

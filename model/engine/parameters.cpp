@@ -1,92 +1,166 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/parameters.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace sidestep::engine {
 namespace {
 
+enum class Column : unsigned char { Vrp8, Vrp8Fast, Frr };
+
 struct TimeRow
 {
-    std::string_view name;
+    std::string_view key, name;
     SimDuration Profile::*member;
-    SimDuration vrp8, frr, low, high;
+    SimDuration vrp8, fast, frr, low, high;
     std::string_view source;
 };
 
 struct SwitchRow
 {
-    std::string_view name;
+    std::string_view key, name;
     bool Profile::*member;
-    bool vrp8, frr;
+    bool vrp8, frr; ///< VRP8 routers do the same fast or not
     std::string_view source;
 };
 
-// The two columns: VRP8 routers, and the FRRouting 8.4.4 laboratory of frr-timeline.md with the timers set there.
+// The columns: VRP8 routers; VRP8 routers where every assumption is at the quick end of what its source gives; and the
+// FRRouting 8.4.4 laboratory of frr-timeline.md with the timers set there.
 constexpr std::array kTimes{
-    TimeRow{"carrier loss seen, earliest", &Profile::carrierDownLow, 5ms, 1ms, 0ms, 2s, "protocols.md 7 (0-10 ms); frr-timeline.md: adjacency 1-35 ms after the cut"},
-    TimeRow{"carrier loss seen, latest", &Profile::carrierDownHigh, 5ms, 25ms, 0ms, 2s, "protocols.md 7; frr-timeline.md"},
-    TimeRow{"carrier return seen, earliest", &Profile::carrierUpLow, 5ms, 500us, 0ms, 10s, "estimate; frr-timeline.md: adjacency 51 ms after repair"},
-    TimeRow{"carrier return seen, latest", &Profile::carrierUpHigh, 5ms, 1500us, 0ms, 10s, "estimate; frr-timeline.md"},
-    TimeRow{"BFD slow interval", &Profile::bfdSlowInterval, 1s, 1s, 1s, 10s, "RFC 5880 6.8.3"},
-    TimeRow{"BFD to its client", &Profile::bfdToClient, 1ms, 2ms, 0ms, 100ms, "frr-timeline.md: within 1-5 ms"},
-    TimeRow{"IS-IS hello interval", &Profile::isisHelloInterval, 10s, 1s, 1s, 255s, "vrp.md 2; frr-timeline.md, settings"},
-    TimeRow{"IS-IS hold time", &Profile::isisHoldTime, 30s, 3s, 3s, 65535s, "protocols.md 4; frr-timeline.md, settings"},
-    TimeRow{"IS-IS hello after an adjacency change", &Profile::isisTriggeredHello, 50ms, 50ms, 0ms, 1s, "frr-timeline.md: adjacency back in steps of 50 ms; estimate for vrp8"},
-    TimeRow{"LSP wait", &Profile::lspWait, 0ms, 105ms, 0ms, 120s, "frr-timeline.md, reason 2: about 100 ms, and the first new LSP 105-119 ms after the adjacency"},
-    TimeRow{"LSP processing at each hop", &Profile::lspProcessing, 2ms, 1ms, 0ms, 100ms, "protocols.md 4, flooding 2-10 ms a hop"},
-    TimeRow{"LSP retransmission", &Profile::lspRetransmit, 5s, 5s, 1s, 300s, "protocols.md 4"},
-    TimeRow{"SPF run", &Profile::spfCompute, 1ms, 1ms, 0ms, 1s, "protocols.md 4, under 5 ms for 200 nodes"},
-    TimeRow{"route installation", &Profile::fibInstall, 10ms, 14ms, 0ms, 10s, "frr-timeline.md, reason 2: about 15 ms with the SPF run; estimate for vrp8"},
-    TimeRow{"SPF time to learn", &Profile::spfLearn, 500ms, 500ms, 0ms, 60s, "RFC 8405 section 5"},
-    TimeRow{"SPF hold-down", &Profile::spfHoldDown, 10s, 10s, 0ms, 120s, "RFC 8405 section 5"},
-    TimeRow{"LDP link hello hold", &Profile::ldpLinkHold, 15s, 9s, 3s, 65535s, "vrp.md 3; frr-timeline.md, settings"},
-    TimeRow{"LDP link hello interval", &Profile::ldpLinkInterval, 5s, 3s, 1s, 65535s, "vrp.md 3, a third of the hold; frr-timeline.md, settings"},
-    TimeRow{"LDP targeted hello hold", &Profile::ldpTargetedHold, 45s, 9s, 3s, 65535s, "vrp.md 3; frr-timeline.md, settings"},
-    TimeRow{"LDP targeted hello interval", &Profile::ldpTargetedInterval, 15s, 3s, 1s, 65535s, "vrp.md 3; frr-timeline.md, settings"},
-    TimeRow{"LDP keepalive hold", &Profile::ldpKeepaliveHold, 45s, 180s, 3s, 65535s, "vrp.md 3; protocols.md 2.1"},
-    TimeRow{"LDP session set-up", &Profile::ldpSessionSetup, 200ms, 200ms, 0ms, 60s, "protocols.md 4, 0.1-15 s with the hello wait"},
-    TimeRow{"LDP wait after a failed session", &Profile::ldpBackoff, 0ms, 15s, 0ms, 120s, "protocols.md 2.1; estimate for vrp8"},
-    TimeRow{"LDP message processing", &Profile::ldpProcessing, 2ms, 1ms, 0ms, 1s, "estimate; frr-timeline.md"},
-    TimeRow{"TCP first retransmission", &Profile::tcpRto, 200ms, 200ms, 1ms, 60s, "protocols.md 9, trap 16; RFC 6298"},
-    TimeRow{"TCP longest retransmission", &Profile::tcpRtoMax, 60s, 60s, 1s, 240s, "RFC 6298 section 2.5"},
-    TimeRow{"BGP next-hop tracking", &Profile::nextHopTracking, 1ms, 1ms, 0ms, 60s, "estimate"},
-    TimeRow{"BGP route batch", &Profile::routeBatch, 10ms, 50ms, 0ms, 60s, "frr-timeline.md, reason 4; estimate for vrp8"},
-    TimeRow{"VPN FRR switch", &Profile::vpnFrrSwitch, 5ms, 50ms, 0ms, 60s, "protocols.md 5, row 5; FRRouting has none"},
-    TimeRow{"BGP message processing", &Profile::bgpProcessing, 2ms, 2ms, 0ms, 1s, "frr-timeline.md: session 5-10 ms after the path"},
-    TimeRow{"BGP connect retry", &Profile::bgpConnectRetry, 32s, 1s, 1s, 65535s, "protocols.md 3.2; frr-timeline.md, settings"},
-    TimeRow{"BGP first update after session up", &Profile::updateCoalesce, 0ms, 1s, 0ms, 60s, "frr-timeline.md, reason 6"},
-    TimeRow{"BGP first update, for each peer", &Profile::updateCoalescePerPeer, 0ms, 50ms, 0ms, 1s, "frr-timeline.md, reason 6"},
-    TimeRow{"tracked route to PW status, least", &Profile::trackLow, 1ms, 94ms, 0ms, 10s, "estimate; frr-timeline.md: script + LDP, 94-127 ms"},
-    TimeRow{"tracked route to PW status, most", &Profile::trackHigh, 1ms, 127ms, 0ms, 10s, "estimate; frr-timeline.md: script + LDP, 94-127 ms"},
-    TimeRow{"pseudowire switch in hardware", &Profile::pwSwitch, 5ms, 1ms, 0ms, 10s, "protocols.md 6.1, 1-10 ms"},
+    TimeRow{"carrier.down-earliest", "carrier loss seen, earliest", &Profile::carrierDownLow, 5ms, 1ms, 1ms, 0ms, 2s, "protocols.md 7 (0-10 ms); frr-timeline.md: adjacency 1-35 ms after the cut"},
+    TimeRow{"carrier.down-latest", "carrier loss seen, latest", &Profile::carrierDownHigh, 5ms, 1ms, 25ms, 0ms, 2s, "protocols.md 7; frr-timeline.md"},
+    TimeRow{"carrier.up-earliest", "carrier return seen, earliest", &Profile::carrierUpLow, 5ms, 1ms, 500us, 0ms, 10s, "estimate; frr-timeline.md: adjacency 51 ms after repair"},
+    TimeRow{"carrier.up-latest", "carrier return seen, latest", &Profile::carrierUpHigh, 5ms, 1ms, 1500us, 0ms, 10s, "estimate; frr-timeline.md"},
+    TimeRow{"bfd.slow-interval", "BFD slow interval", &Profile::bfdSlowInterval, 1s, 1s, 1s, 1s, 10s, "RFC 5880 6.8.3"},
+    TimeRow{"bfd.to-client", "BFD to its client", &Profile::bfdToClient, 1ms, 1ms, 2ms, 0ms, 100ms, "frr-timeline.md: within 1-5 ms"},
+    TimeRow{"isis.hello-interval", "IS-IS hello interval", &Profile::isisHelloInterval, 10s, 10s, 1s, 1s, 255s, "vrp.md 2; frr-timeline.md, settings"},
+    TimeRow{"isis.hold", "IS-IS hold time", &Profile::isisHoldTime, 30s, 30s, 3s, 3s, 65535s, "protocols.md 4; frr-timeline.md, settings"},
+    TimeRow{"isis.triggered-hello", "IS-IS hello after an adjacency change", &Profile::isisTriggeredHello, 50ms, 10ms, 50ms, 0ms, 1s, "frr-timeline.md: adjacency back in steps of 50 ms; estimate for vrp8"},
+    TimeRow{"isis.lsp-wait", "LSP wait", &Profile::lspWait, 0ms, 0ms, 105ms, 0ms, 120s, "frr-timeline.md, reason 2: about 100 ms, and the first new LSP 105-119 ms after the adjacency"},
+    TimeRow{"isis.lsp-processing", "LSP processing at each hop", &Profile::lspProcessing, 2ms, 2ms, 1ms, 0ms, 100ms, "protocols.md 4, flooding 2-10 ms a hop"},
+    TimeRow{"isis.lsp-retransmit", "LSP retransmission", &Profile::lspRetransmit, 5s, 5s, 5s, 1s, 300s, "protocols.md 4"},
+    TimeRow{"isis.spf-run", "SPF run", &Profile::spfCompute, 1ms, 1ms, 1ms, 0ms, 1s, "protocols.md 4, under 5 ms for 200 nodes"},
+    TimeRow{"isis.route-install", "route installation", &Profile::fibInstall, 10ms, 1ms, 14ms, 0ms, 10s, "frr-timeline.md, reason 2: about 15 ms with the SPF run; estimate for vrp8"},
+    TimeRow{"isis.spf-learn", "SPF time to learn", &Profile::spfLearn, 500ms, 500ms, 500ms, 0ms, 60s, "RFC 8405 section 5"},
+    TimeRow{"isis.spf-hold-down", "SPF hold-down", &Profile::spfHoldDown, 10s, 10s, 10s, 0ms, 120s, "RFC 8405 section 5"},
+    TimeRow{"ldp.link-hold", "LDP link hello hold", &Profile::ldpLinkHold, 15s, 15s, 9s, 3s, 65535s, "vrp.md 3; frr-timeline.md, settings"},
+    TimeRow{"ldp.link-hello", "LDP link hello interval", &Profile::ldpLinkInterval, 5s, 5s, 3s, 1s, 65535s, "vrp.md 3, a third of the hold; frr-timeline.md, settings"},
+    TimeRow{"ldp.targeted-hold", "LDP targeted hello hold", &Profile::ldpTargetedHold, 45s, 45s, 9s, 3s, 65535s, "vrp.md 3; frr-timeline.md, settings"},
+    TimeRow{"ldp.targeted-hello", "LDP targeted hello interval", &Profile::ldpTargetedInterval, 15s, 15s, 3s, 1s, 65535s, "vrp.md 3; frr-timeline.md, settings"},
+    TimeRow{"ldp.keepalive-hold", "LDP keepalive hold", &Profile::ldpKeepaliveHold, 45s, 45s, 180s, 3s, 65535s, "vrp.md 3; protocols.md 2.1"},
+    TimeRow{"ldp.session-setup", "LDP session set-up", &Profile::ldpSessionSetup, 200ms, 200ms, 200ms, 0ms, 60s, "protocols.md 4, 0.1-15 s with the hello wait"},
+    TimeRow{"ldp.backoff", "LDP wait after a failed session", &Profile::ldpBackoff, 0ms, 0ms, 15s, 0ms, 120s, "protocols.md 2.1; estimate for vrp8"},
+    TimeRow{"ldp.processing", "LDP message processing", &Profile::ldpProcessing, 2ms, 1ms, 1ms, 0ms, 1s, "estimate; frr-timeline.md"},
+    TimeRow{"tcp.rto", "TCP first retransmission", &Profile::tcpRto, 200ms, 200ms, 200ms, 1ms, 60s, "protocols.md 9, trap 16; RFC 6298"},
+    TimeRow{"tcp.rto-max", "TCP longest retransmission", &Profile::tcpRtoMax, 60s, 60s, 60s, 1s, 240s, "RFC 6298 section 2.5"},
+    TimeRow{"bgp.next-hop-tracking", "BGP next-hop tracking", &Profile::nextHopTracking, 1ms, 1ms, 1ms, 0ms, 60s, "estimate"},
+    TimeRow{"bgp.route-batch", "BGP route batch", &Profile::routeBatch, 10ms, 1ms, 50ms, 0ms, 60s, "frr-timeline.md, reason 4; estimate for vrp8"},
+    TimeRow{"bgp.vpn-frr-switch", "VPN FRR switch", &Profile::vpnFrrSwitch, 5ms, 1ms, 50ms, 0ms, 60s, "protocols.md 5, row 5; FRRouting has none"},
+    TimeRow{"bgp.processing", "BGP message processing", &Profile::bgpProcessing, 2ms, 1ms, 2ms, 0ms, 1s, "frr-timeline.md: session 5-10 ms after the path"},
+    TimeRow{"bgp.connect-retry", "BGP connect retry", &Profile::bgpConnectRetry, 32s, 32s, 1s, 1s, 65535s, "protocols.md 3.2; frr-timeline.md, settings"},
+    TimeRow{"bgp.first-update", "BGP first update after session up", &Profile::updateCoalesce, 0ms, 0ms, 1s, 0ms, 60s, "frr-timeline.md, reason 6"},
+    TimeRow{"bgp.first-update-per-peer", "BGP first update, for each peer", &Profile::updateCoalescePerPeer, 0ms, 0ms, 50ms, 0ms, 1s, "frr-timeline.md, reason 6"},
+    TimeRow{"track.least", "tracked route to PW status, least", &Profile::trackLow, 1ms, 1ms, 94ms, 0ms, 10s, "estimate; frr-timeline.md: script + LDP, 94-127 ms"},
+    TimeRow{"track.most", "tracked route to PW status, most", &Profile::trackHigh, 1ms, 1ms, 127ms, 0ms, 10s, "estimate; frr-timeline.md: script + LDP, 94-127 ms"},
+    TimeRow{"pw.switch", "pseudowire switch in hardware", &Profile::pwSwitch, 5ms, 1ms, 1ms, 0ms, 10s, "protocols.md 6.1, 1-10 ms"},
 };
 
 constexpr std::array kSwitches{
-    SwitchRow{"BFD first packet jittered", &Profile::bfdFirstPacketJitter, true, false, "RFC 5880 6.8.7; frr-timeline.md: 1.0-1.05 s after the adjacency"},
-    SwitchRow{"LSP waits for stability, not after BFD", &Profile::lspStabilityWait, false, true, "frr-timeline.md, reason 2"},
-    SwitchRow{"light coming back starts an LSP", &Profile::lspOnCircuitUp, false, true, "frr-timeline.md: route 122 ms after the adjacency"},
-    SwitchRow{"SPF back-off of RFC 8405", &Profile::spfRfc8405, false, true, "RFC 8405; else vrp.md 2, timer spf"},
-    SwitchRow{"BGP connects when the peer is reachable", &Profile::connectOnNextHop, false, true, "frr-timeline.md: session 5-10 ms after the path"},
-    SwitchRow{"BGP next hop needs a labelled path", &Profile::nextHopNeedsLsp, true, false, "protocols.md 3.4; frr-timeline.md: no MPLS in the laboratory"},
+    SwitchRow{"bfd.first-packet-jitter", "BFD first packet jittered", &Profile::bfdFirstPacketJitter, true, false, "RFC 5880 6.8.7; frr-timeline.md: 1.0-1.05 s after the adjacency"},
+    SwitchRow{"isis.lsp-stability-wait", "LSP waits for stability, not after BFD", &Profile::lspStabilityWait, false, true, "frr-timeline.md, reason 2"},
+    SwitchRow{"isis.lsp-on-carrier", "light coming back starts an LSP", &Profile::lspOnCircuitUp, false, true, "frr-timeline.md: route 122 ms after the adjacency"},
+    SwitchRow{"isis.spf-rfc8405", "SPF back-off of RFC 8405", &Profile::spfRfc8405, false, true, "RFC 8405; else vrp.md 2, timer spf"},
+    SwitchRow{"bgp.connect-on-next-hop", "BGP connects when the peer is reachable", &Profile::connectOnNextHop, false, true, "frr-timeline.md: session 5-10 ms after the path"},
+    SwitchRow{"bgp.next-hop-needs-lsp", "BGP next hop needs a labelled path", &Profile::nextHopNeedsLsp, true, false, "protocols.md 3.4; frr-timeline.md: no MPLS in the laboratory"},
 };
 
-Profile build(std::string_view name, bool frr)
+constexpr std::array<std::string_view, 2> kNoYes{"no", "yes"};
+constexpr std::array<std::string_view, 3> kCouplings{"always-up", "pw-usable", "pw-active"}; // in the order of GatewayCoupling
+constexpr std::string_view kCouplingKey = "gateway.coupling";
+
+struct Known
+{
+    std::string_view name;
+    Column column;
+};
+constexpr std::array kProfiles{Known{"vrp8", Column::Vrp8}, Known{"vrp8-fast", Column::Vrp8Fast}, Known{"frr-8.4", Column::Frr}};
+
+SimDuration valueOf(const TimeRow &row, Column column)
+{
+    switch (column) {
+    case Column::Vrp8: return row.vrp8;
+    case Column::Vrp8Fast: return row.fast;
+    case Column::Frr: break;
+    }
+    return row.frr;
+}
+
+Profile build(const Known &known)
 {
     Profile profile;
-    profile.name = name;
+    profile.name = known.name;
     for (const TimeRow &row : kTimes)
-        profile.*row.member = frr ? row.frr : row.vrp8;
+        profile.*row.member = valueOf(row, known.column);
     for (const SwitchRow &row : kSwitches)
-        profile.*row.member = frr ? row.frr : row.vrp8;
+        profile.*row.member = known.column == Column::Frr ? row.frr : row.vrp8;
     return profile;
+}
+
+std::optional<std::int64_t> wholeNumber(std::string_view text)
+{
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size())
+        return std::nullopt;
+    return number;
+}
+
+Result<std::int64_t> numberFor(const Parameter &parameter, std::string_view text)
+{
+    switch (parameter.unit) {
+    case Unit::Time: return parseDuration(text).map([](SimDuration time) { return time.count(); });
+    case Unit::Count:
+        if (const auto number = wholeNumber(text))
+            return *number;
+        return failure(ErrorCode::BadSyntax, fmt::format("\"{}\" is no whole number", text));
+    case Unit::Choice: break;
+    }
+    const auto choice = std::find(parameter.choices.begin(), parameter.choices.end(), text);
+    if (choice == parameter.choices.end())
+        return failure(ErrorCode::BadSyntax, fmt::format("\"{}\" is none of {}", text, fmt::join(parameter.choices, ", ")));
+    return choice - parameter.choices.begin();
 }
 
 } // namespace
 
+std::string valueText(const Parameter &parameter, std::int64_t value)
+{
+    switch (parameter.unit) {
+    case Unit::Time: return formatDuration(SimDuration(value));
+    case Unit::Count: return fmt::to_string(value);
+    case Unit::Choice: break;
+    }
+    return std::string(parameter.choices[static_cast<std::size_t>(value)]);
+}
+
+Result<std::int64_t> parseValue(const Parameter &parameter, std::string_view text)
+{
+    const auto number = numberFor(parameter, text);
+    if (number && (*number < parameter.low || *number > parameter.high))
+        return failure(ErrorCode::OutOfRange,
+                       fmt::format("{} is outside {} to {}", valueText(parameter, *number), valueText(parameter, parameter.low),
+                                   valueText(parameter, parameter.high)));
+    return number;
+}
+
 const Profile *profileNamed(std::string_view name)
 {
-    static const std::array profiles{build("vrp8", false), build("frr-8.4", true)};
+    static const std::array profiles{build(kProfiles[0]), build(kProfiles[1]), build(kProfiles[2])};
     for (const Profile &profile : profiles) {
         if (profile.name == name)
             return &profile;
@@ -96,7 +170,10 @@ const Profile *profileNamed(std::string_view name)
 
 std::vector<std::string_view> profileNames()
 {
-    return {"vrp8", "frr-8.4"};
+    std::vector<std::string_view> names;
+    for (const Known &known : kProfiles)
+        names.push_back(known.name);
+    return names;
 }
 
 std::vector<Parameter> parameters(std::string_view profile)
@@ -105,12 +182,28 @@ std::vector<Parameter> parameters(std::string_view profile)
     const Profile *values = profileNamed(profile);
     if (!values)
         return list;
-    list.reserve(kTimes.size() + kSwitches.size());
+    list.reserve(kTimes.size() + kSwitches.size() + 1);
     for (const TimeRow &row : kTimes)
-        list.push_back({row.name, "ns", values->*row.member, row.low, row.high, row.source});
+        list.push_back({row.key, row.name, Unit::Time, (values->*row.member).count(), row.low.count(), row.high.count(), row.source});
     for (const SwitchRow &row : kSwitches)
-        list.push_back({row.name, "", SimDuration(values->*row.member ? 1 : 0), SimDuration(0), SimDuration(1), row.source});
+        list.push_back({row.key, row.name, Unit::Choice, values->*row.member ? 1 : 0, 0, 1, row.source, kNoYes});
+    list.push_back({kCouplingKey, "gateway interface follows", Unit::Choice, static_cast<std::int64_t>(values->coupling), 0, kCouplings.size() - 1,
+                    "protocols.md 6.4; vrp.md 5, l3ve track pw-state", kCouplings});
     return list;
+}
+
+void assign(Profile &profile, std::string_view key, std::int64_t value)
+{
+    if (key == kCouplingKey)
+        profile.coupling = static_cast<GatewayCoupling>(value);
+    for (const TimeRow &row : kTimes) {
+        if (row.key == key)
+            profile.*row.member = SimDuration(value);
+    }
+    for (const SwitchRow &row : kSwitches) {
+        if (row.key == key)
+            profile.*row.member = value != 0;
+    }
 }
 
 } // namespace sidestep::engine

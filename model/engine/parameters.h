@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/result.h"
 #include "model/base/units.h"
 
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -63,20 +68,33 @@ struct Profile
     GatewayCoupling coupling = GatewayCoupling::FollowsPwUsable;
 };
 
-/// One assumption, for showing to the user.
+enum class Unit : unsigned char { Time, Count, Choice };
+
+/// One timer of the plan or assumption of the profile: what the user is shown, and what a run may set otherwise.
 struct Parameter
 {
-    std::string_view name;
-    std::string_view unit;   ///< "ns", or "" for a yes/no
-    SimDuration value{};     ///< 0 or 1 tick for a yes/no
-    SimDuration low{}, high{};
-    std::string_view source; ///< RFC, `protocols.md`, `vrp.md`, `frr-timeline.md`; "estimate" where nothing better exists
+    std::string_view key;  ///< "bfd.min-tx": stable, for scripts
+    std::string_view name; ///< plain English
+    Unit unit = Unit::Time;
+    std::int64_t value = 0;           ///< nanoseconds, a count, or an index into `choices`
+    std::int64_t low = 0, high = 0;   ///< what may be set, both inclusive
+    std::string_view source;          ///< RFC, `protocols.md`, `vrp.md`, `frr-timeline.md`; "estimate" where nothing better exists
+    std::span<const std::string_view> choices{};
+    std::optional<std::int64_t> upTo{}; ///< a plan's timer that differs between objects: the largest; `value` is the smallest
+    bool ofPlan = false;                ///< a timer that the plan states; else an assumption of the profile
 };
 
-/// nullptr: no such profile. Known: "vrp8", "frr-8.4".
+/// "50 ms", "3", "yes". Precondition: of a choice, `value` is inside its range.
+[[nodiscard]] std::string valueText(const Parameter &parameter, std::int64_t value);
+/// Reads what a user gives for the parameter: "50ms", "3", "yes". Errors: BadSyntax, OutOfRange.
+[[nodiscard]] Result<std::int64_t> parseValue(const Parameter &parameter, std::string_view text);
+
+/// nullptr: no such profile. Known: "vrp8", "vrp8-fast", "frr-8.4".
 [[nodiscard]] const Profile *profileNamed(std::string_view name);
 [[nodiscard]] std::vector<std::string_view> profileNames();
 /// Every assumption of a profile, in pipeline order; empty for an unknown name.
 [[nodiscard]] std::vector<Parameter> parameters(std::string_view profile);
+/// Sets the assumption of that key. Precondition: the key is one of `parameters`, the value inside its range.
+void assign(Profile &profile, std::string_view key, std::int64_t value);
 
 } // namespace sidestep::engine

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/result.h"
+#include "model/engine/overrides.h"
 #include "model/engine/timeline.h"
 #include "model/plan/plan.h"
 
@@ -43,13 +44,15 @@ struct RunLimits
 
 struct SimulationOptions
 {
-    bool tracking = true;   ///< false: as if no route were tracked
-    std::string_view profile; ///< timer profile name; empty: the plan's
-    RunLimits limits;
+    bool tracking = true;     ///< false: as if no route were tracked
+    std::string_view profile{}; ///< timer profile name; empty: the plan's
+    Phase phase = Phase::Seeded;
+    const Overrides *overrides = nullptr; ///< timers and assumptions of this run alone; nullptr: none
+    RunLimits limits{};
 };
 
 /// Runs a scenario from the steady network at t=0 to `scenario.until`. Pure: same input, same Timeline. No clock, file,
-/// thread or global is read. Errors: Cancelled, NotFound (unknown profile or failed object), Unsupported.
+/// thread or global is read. Errors: Cancelled, NotFound (unknown profile or failed object), OutOfRange, Unsupported.
 [[nodiscard]] Result<Timeline> simulate(const plan::Plan &plan, const plan::Scenario &scenario, const SimulationOptions &options = {},
                                         std::stop_token stop = {});
 

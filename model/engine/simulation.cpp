@@ -119,11 +119,19 @@ Result<Timeline> simulate(const plan::Plan &plan, const plan::Scenario &scenario
     const Profile *profile = profileNamed(name);
     if (!profile)
         return failure(ErrorCode::NotFound, fmt::format("no timer profile is called \"{}\"; known are {}", name, fmt::join(profileNames(), ", ")));
-    const Network net(plan, options.tracking);
+    Profile assumptions = *profile;
+    Result<plan::Plan> planned = plan;
+    if (options.overrides) {
+        assumptions = options.overrides->appliedTo(assumptions);
+        planned = options.overrides->appliedTo(plan);
+        if (!planned)
+            return tl::unexpected(planned.error());
+    }
+    const Network net(*planned, options.tracking);
     if (auto checked = checkActions(net, scenario); !checked)
         return tl::unexpected(checked.error());
 
-    Context context{net, *profile, scenario.seed};
+    Context context{net, assumptions, scenario.seed, options.phase};
     context.queue.reserve(256);
     Stack stack(context);
     settle(context, stack);
@@ -157,6 +165,10 @@ Result<Timeline> simulate(const plan::Plan &plan, const plan::Scenario &scenario
     timeline.plan = plan.settings().name;
     timeline.scenario = scenario.name;
     timeline.seed = scenario.seed;
+    timeline.phase = options.phase;
+    timeline.profile = name;
+    if (options.overrides)
+        timeline.overrides = options.overrides->texts();
     timeline.tracking = options.tracking;
     timeline.settled = context.events.empty() ? kTimeZero : context.events.back().time;
     timeline.end = timeline.outcome == Outcome::EventLimit ? context.now : end;

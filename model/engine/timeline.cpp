@@ -158,6 +158,17 @@ std::string_view wordOf(Layer layer)
     return kWords.at(static_cast<std::size_t>(layer));
 }
 
+std::string_view wordOf(Phase phase)
+{
+    switch (phase) {
+    case Phase::Seeded: return "seeded";
+    case Phase::Best: return "best";
+    case Phase::Typical: return "typical";
+    case Phase::Worst: break;
+    }
+    return "worst";
+}
+
 std::vector<Lane> lanesOf(const plan::Plan &plan, const Timeline &timeline)
 {
     return LaneBuilder(plan, timeline).build();

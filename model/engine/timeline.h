@@ -71,6 +71,16 @@ struct FlowResult
     friend bool operator==(const FlowResult &, const FlowResult &) = default;
 };
 
+/// Where in their period repeating messages and timers stand when something fails.
+enum class Phase : std::uint8_t {
+    Seeded,  ///< drawn from the scenario's seed
+    Best,    ///< where every wait is shortest
+    Typical, ///< in the middle
+    Worst,   ///< where every wait is longest
+};
+/// "seeded", "best", "typical", "worst".
+[[nodiscard]] std::string_view wordOf(Phase phase);
+
 /// Why a run ended.
 enum class Outcome : std::uint8_t { Settled, ReachedEnd, EventLimit };
 
@@ -80,7 +90,10 @@ struct Timeline
     std::string plan;
     std::string scenario;
     std::uint64_t seed = 1;
+    Phase phase = Phase::Seeded;
     bool tracking = true;
+    std::string profile;                ///< of timers
+    std::vector<std::string> overrides; ///< what this run set otherwise: "bfd.min-tx=50 ms"
     SimTime settled; ///< time of the last event
     SimTime end;     ///< end of the run; segments end here
     Outcome outcome = Outcome::Settled;

@@ -7,6 +7,9 @@
 #include "model/report/text_table.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 
 namespace sidestep::report {
 
@@ -37,16 +40,19 @@ Json segmentJson(const plan::Plan &plan, const engine::FlowSegment &segment)
     return json;
 }
 
-Json flowJson(const plan::Plan &plan, const engine::FlowResult &flow)
+Json flowJson(const plan::Plan &plan, const engine::FlowResult &flow, const engine::OutageRange *range)
 {
     Json segments = Json::array();
     for (const engine::FlowSegment &segment : flow.segments)
         segments.push_back(segmentJson(plan, segment));
-    return {{"name", flow.name},
-            {"direction", plan::wordOf(flow.direction)},
-            {"outage_ns", flow.outage.count()},
-            {"lost_packets", flow.lostPackets},
-            {"segments", std::move(segments)}};
+    Json json{{"name", flow.name},
+              {"direction", plan::wordOf(flow.direction)},
+              {"outage_ns", flow.outage.count()},
+              {"lost_packets", flow.lostPackets}};
+    if (range)
+        json["outage_range_ns"] = {{"best", range->best.count()}, {"typical", range->typical.count()}, {"worst", range->worst.count()}};
+    json["segments"] = std::move(segments);
+    return json;
 }
 
 template <typename Rows, typename ToJson>
@@ -55,6 +61,24 @@ std::string linesOf(const Rows &rows, ToJson &&toJson)
     std::string text;
     for (const auto &row : rows)
         text += (text.empty() ? "\n  " : ",\n  ") + line(toJson(row));
+    return text;
+}
+
+/// nullptr when ranges were not asked for.
+const engine::OutageRange *rangeOf(std::span<const engine::OutageRange> ranges, plan::FlowId flow)
+{
+    const auto found = std::find_if(ranges.begin(), ranges.end(), [flow](const engine::OutageRange &range) { return range.flow == flow; });
+    return found == ranges.end() ? nullptr : &*found;
+}
+
+/// What the run did otherwise than plan and seed say: ", \"phase\": \"worst\"" and so on; empty when nothing.
+std::string departures(const engine::Timeline &timeline)
+{
+    std::string text;
+    if (timeline.phase != engine::Phase::Seeded)
+        text += fmt::format(", \"phase\": {}", line(engine::wordOf(timeline.phase)));
+    if (!timeline.overrides.empty())
+        text += fmt::format(", \"set\": {}", line(timeline.overrides));
     return text;
 }
 
@@ -67,8 +91,12 @@ std::string milliseconds(SimDuration span)
 
 std::string headline(const engine::Timeline &timeline, std::optional<SimTime> failure)
 {
-    std::string text = fmt::format("{} · {} · route tracking {} · seed {}\n", timeline.plan, timeline.scenario,
-                                   timeline.tracking ? "on" : "off", timeline.seed);
+    const std::string phase
+        = timeline.phase == engine::Phase::Seeded ? fmt::format("seed {}", timeline.seed) : fmt::format("{} phase", engine::wordOf(timeline.phase));
+    std::string text = fmt::format("{} · {} · route tracking {} · profile {} · {}\n", timeline.plan, timeline.scenario,
+                                   timeline.tracking ? "on" : "off", timeline.profile, phase);
+    if (!timeline.overrides.empty())
+        text += fmt::format("Set for this run: {}.\n", fmt::join(timeline.overrides, ", "));
     if (!failure)
         return text + "Nothing fails in this scenario.\n";
     text += fmt::format("First failure at {}; last event {} later; the run ends at {}.\n", formatDuration(failure->time_since_epoch()),
@@ -90,11 +118,15 @@ std::string eventTable(const plan::Plan &plan, const engine::Timeline &timeline,
     return table.text(2);
 }
 
-std::string flowTable(const plan::Plan &plan, const engine::Timeline &timeline)
+std::string flowTable(const plan::Plan &plan, const engine::Timeline &timeline, std::span<const engine::OutageRange> ranges)
 {
     TextTable table;
     table.column("flow");
     table.column("outage", TextTable::Align::Right);
+    if (!ranges.empty()) {
+        for (const char *title : {"best", "typical", "worst"})
+            table.column(title, TextTable::Align::Right);
+    }
     table.column("lost", TextTable::Align::Right);
     table.column("at the end");
     for (const engine::FlowResult &flow : timeline.flows) {
@@ -107,26 +139,30 @@ std::string flowTable(const plan::Plan &plan, const engine::Timeline &timeline)
                 end = fmt::format("lost{}: {}{}", last.at ? " at " + routerName(plan, *last.at) : std::string(), last.why,
                                   last.silent ? " (silent)" : "");
         }
-        table.row({flow.name, shown(flow.outage), grouped(flow.lostPackets), end});
+        std::vector<std::string> cells{flow.name, shown(flow.outage)};
+        if (const engine::OutageRange *range = rangeOf(ranges, flow.flow))
+            cells.insert(cells.end(), {shown(range->best), shown(range->typical), shown(range->worst)});
+        cells.insert(cells.end(), {grouped(flow.lostPackets), end});
+        table.row(std::move(cells));
     }
     return table.text(2);
 }
 
 } // namespace
 
-std::string timelineJson(const plan::Plan &plan, const engine::Timeline &timeline)
+std::string timelineJson(const plan::Plan &plan, const engine::Timeline &timeline, std::span<const engine::OutageRange> ranges)
 {
     std::string text
-        = fmt::format("{{\"plan\": {}, \"scenario\": {}, \"seed\": {}, \"tracking\": {}, \"settled_ns\": {},\n", line(timeline.plan),
-                      line(timeline.scenario), timeline.seed, timeline.tracking, nanoseconds(timeline.settled));
+        = fmt::format("{{\"plan\": {}, \"scenario\": {}, \"seed\": {}, \"tracking\": {}, \"settled_ns\": {}{},\n", line(timeline.plan),
+                      line(timeline.scenario), timeline.seed, timeline.tracking, nanoseconds(timeline.settled), departures(timeline));
     text += fmt::format(" \"events\": [{}],\n",
                         linesOf(timeline.events, [&](const engine::Event &event) { return eventJson(plan, event); }));
     text += fmt::format(" \"flows\": [{}]}}\n",
-                        linesOf(timeline.flows, [&](const engine::FlowResult &flow) { return flowJson(plan, flow); }));
+                        linesOf(timeline.flows, [&](const engine::FlowResult &flow) { return flowJson(plan, flow, rangeOf(ranges, flow.flow)); }));
     return text;
 }
 
-std::string timelineText(const plan::Plan &plan, const engine::Timeline &timeline)
+std::string timelineText(const plan::Plan &plan, const engine::Timeline &timeline, std::span<const engine::OutageRange> ranges)
 {
     std::optional<SimTime> failure;
     if (!timeline.events.empty())
@@ -135,7 +171,7 @@ std::string timelineText(const plan::Plan &plan, const engine::Timeline &timelin
     if (failure)
         text += "\nEvents, counted from the first failure\n" + eventTable(plan, timeline, *failure);
     if (!timeline.flows.empty())
-        text += "\nTraffic\n" + flowTable(plan, timeline);
+        text += "\nTraffic\n" + flowTable(plan, timeline, ranges);
 
     const auto steps = narrate(plan, timeline);
     const auto account = accountOfFlows(plan, timeline);

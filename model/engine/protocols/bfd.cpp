@@ -121,8 +121,8 @@ void Bfd::setReceiving(int index, int end, bool receiving, EventId cause)
     // The timer runs from the last packet received. Gaps are 75..100 % of the interval (RFC 5880 section 6.8.7), and the
     // failure falls anywhere in one.
     const std::uint64_t draw = session.draws++;
-    const SimDuration gap = m_context.between(session.interval * 3 / 4, session.interval, Stream::BfdGap, session.key + static_cast<std::uint64_t>(end) * (1ULL << 40), draw);
-    const SimDuration elapsed = m_context.between(SimDuration(0), gap, Stream::BfdPhase, session.key + static_cast<std::uint64_t>(end) * (1ULL << 40), draw);
+    const SimDuration gap = m_context.between(session.interval * 3 / 4, session.interval, Longer::Sooner, Stream::BfdGap, session.key + static_cast<std::uint64_t>(end) * (1ULL << 40), draw);
+    const SimDuration elapsed = m_context.between(SimDuration(0), gap, Longer::Sooner, Stream::BfdPhase, session.key + static_cast<std::uint64_t>(end) * (1ULL << 40), draw);
     const SimDuration detection = bfdDetectionTime(session.multiplier, session.interval, session.interval);
     m_context.after(detection - elapsed, Kind::BfdDetect, index, end, 0, cause, session.detectSlot[at(end)]);
 }
@@ -229,9 +229,9 @@ void Bfd::tryBringUp(int index, EventId cause)
         const std::uint64_t draw = session.draws++;
         SimDuration wait = profile.bfdSlowInterval;
         if (session.client != Client::Isis)
-            wait = m_context.between(SimDuration(0), wait, Stream::BfdSlow, object, draw);
+            wait = m_context.between(SimDuration(0), wait, Longer::Later, Stream::BfdSlow, object, draw);
         else if (profile.bfdFirstPacketJitter)
-            wait = m_context.between(wait * 3 / 4, wait, Stream::BfdSlow, object, draw);
+            wait = m_context.between(wait * 3 / 4, wait, Longer::Later, Stream::BfdSlow, object, draw);
         session.firstPacket[at(end)] = m_context.now + wait;
     }
     if (!session.enabled[0] || !session.enabled[1] || !session.receiving[0] || !session.receiving[1])

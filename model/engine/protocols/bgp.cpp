@@ -86,7 +86,7 @@ void Bgp::pairChanged(int session, EventId cause)
         } else if (!receiving && state.up[at(end)] && !state.holding[at(end)] && row.hold > SimDuration(0)) {
             state.holding[at(end)] = true;
             const std::uint64_t object = std::uint64_t{row.id.value()} * 2 + static_cast<std::uint64_t>(end);
-            const SimDuration elapsed = m_context.between(SimDuration(0), row.keepalive, Stream::BgpHold, object, state.draws++);
+            const SimDuration elapsed = m_context.between(SimDuration(0), row.keepalive, Longer::Sooner, Stream::BgpHold, object, state.draws++);
             m_context.after(row.hold - elapsed, Kind::BgpHold, session, end, 0, cause, state.holdSlot[at(end)]);
         }
     }
@@ -148,7 +148,7 @@ void Bgp::scheduleConnect(int session, bool pathCameBack, EventId cause)
     state.connecting = true;
     SimDuration wait = profile.bgpConnectRetry;
     if (!profile.connectOnNextHop)
-        wait = m_context.between(SimDuration(0), wait, Stream::BgpRetry, row.id.value(), state.draws++);
+        wait = m_context.between(SimDuration(0), wait, Longer::Later, Stream::BgpRetry, row.id.value(), state.draws++);
     else if (pathCameBack)
         wait = SimDuration(0);
     // Three crossings for TCP and the OPENs, each OPEN and KEEPALIVE processed once.

@@ -49,7 +49,7 @@ Isis::Isis(Context &context, Stack &stack) : m_context(context), m_stack(stack),
             state.helloSlot = context.queue.makeSlot();
             state.holdSlot = context.queue.makeSlot();
             const std::uint64_t object = std::uint64_t{net.links[link].id.value()} * 2 + end;
-            state.lastHello = kTimeZero - context.between(SimDuration(0), context.profile.isisHelloInterval, Stream::HelloPhase, object, 0);
+            state.lastHello = kTimeZero - context.between(SimDuration(0), context.profile.isisHelloInterval, Longer::Sooner, Stream::HelloPhase, object, 0);
         }
     }
     m_peersOf.resize(net.nodes.size());
@@ -115,8 +115,11 @@ void Isis::wake(int link, EventId cause)
         // Catch up with the hellos that went unheard, or were not worth an event.
         const std::uint64_t object = std::uint64_t{m_context.net.links[at(link)].id.value()} * 2 + static_cast<std::uint64_t>(end);
         SimTime next = own.lastHello;
+        // Seeds let the hellos run on; the other phases say how long the next one takes.
+        if (m_context.phase != Phase::Seeded && next < m_context.now)
+            next = m_context.now + m_context.between(SimDuration(1), interval, Longer::Later, Stream::HelloGap, object, 0);
         while (next <= m_context.now)
-            next += m_context.between(interval * (100 - kHelloJitterPercent) / 100, interval, Stream::HelloGap, object, own.hellos++);
+            next += m_context.between(interval * (100 - kHelloJitterPercent) / 100, interval, Longer::Later, Stream::HelloGap, object, own.hellos++);
         own.lastHello = next;
         m_context.after(next - m_context.now, Kind::Hello, link, end, 0, cause, own.helloSlot);
     }
@@ -185,7 +188,7 @@ void Isis::linkChanged(int link, EventId cause)
         } else if (!receiving && !own.holding && own.state == Adjacency::Up && m_stack.links.powered(m_context.net.links[at(link)].node[at(end)])) {
             own.holding = true;
             const std::uint64_t object = std::uint64_t{m_context.net.links[at(link)].id.value()} * 2 + static_cast<std::uint64_t>(end);
-            const SimDuration elapsed = m_context.between(SimDuration(0), profile.isisHelloInterval, Stream::AdjacencyHold, object, own.holds++);
+            const SimDuration elapsed = m_context.between(SimDuration(0), profile.isisHelloInterval, Longer::Sooner, Stream::AdjacencyHold, object, own.holds++);
             m_context.after(profile.isisHoldTime - elapsed, Kind::AdjacencyHold, link, end, 0, cause, own.holdSlot);
         }
     }

@@ -72,7 +72,7 @@ void Ldp::linkChanged(int link, EventId cause)
         } else if (!receiving && state.up[at(end)] && !state.holding[at(end)]) {
             state.holding[at(end)] = true;
             const std::uint64_t object = std::uint64_t{m_context.net.links[at(link)].id.value()} * 2 + static_cast<std::uint64_t>(end);
-            const SimDuration elapsed = m_context.between(SimDuration(0), profile.ldpLinkInterval, Stream::LdpLink, object, state.draws++);
+            const SimDuration elapsed = m_context.between(SimDuration(0), profile.ldpLinkInterval, Longer::Sooner, Stream::LdpLink, object, state.draws++);
             m_context.after(profile.ldpLinkHold - elapsed, Kind::LdpLinkHold, link, end, 0, cause, state.holdSlot[at(end)]);
         }
     }
@@ -98,7 +98,7 @@ void Ldp::tryLink(int link, EventId cause)
             return;
         }
     }
-    const SimDuration hello = m_context.between(SimDuration(0), m_context.profile.ldpLinkInterval, Stream::LdpLink,
+    const SimDuration hello = m_context.between(SimDuration(0), m_context.profile.ldpLinkInterval, Longer::Later, Stream::LdpLink,
                                                 (std::uint64_t{m_context.net.links[at(link)].id.value()} << 1) + (1ULL << 40), state.draws++);
     m_context.after(hello + m_context.profile.ldpSessionSetup, Kind::LdpLinkUp, link, 0, 0, cause, state.upSlot);
 }
@@ -138,8 +138,8 @@ void Ldp::pairChanged(int session, EventId cause)
             const std::uint64_t object = static_cast<std::uint64_t>(m_context.net.nodes[at(row.node[0])].id.value()) * 1000003
                 + m_context.net.nodes[at(row.node[1])].id.value() * 2ULL + static_cast<std::uint64_t>(end);
             const std::uint64_t draw = state.draws++;
-            const SimDuration hello = profile.ldpTargetedHold - m_context.between(SimDuration(0), profile.ldpTargetedInterval, Stream::LdpSession, object, draw * 2);
-            const SimDuration keepalive = profile.ldpKeepaliveHold - m_context.between(SimDuration(0), profile.ldpKeepaliveHold / 3, Stream::LdpSession, object, draw * 2 + 1);
+            const SimDuration hello = profile.ldpTargetedHold - m_context.between(SimDuration(0), profile.ldpTargetedInterval, Longer::Sooner, Stream::LdpSession, object, draw * 2);
+            const SimDuration keepalive = profile.ldpKeepaliveHold - m_context.between(SimDuration(0), profile.ldpKeepaliveHold / 3, Longer::Sooner, Stream::LdpSession, object, draw * 2 + 1);
             m_context.after(std::min(hello, keepalive), Kind::LdpHold, session, end, 0, cause, state.holdSlot[at(end)]);
         }
     }
@@ -184,7 +184,7 @@ void Ldp::trySession(int session, EventId cause)
     }
     const std::uint64_t object = static_cast<std::uint64_t>(m_context.net.nodes[at(row.node[0])].id.value()) * 1000003
         + m_context.net.nodes[at(row.node[1])].id.value() * 2ULL;
-    const SimDuration hello = m_context.between(SimDuration(0), m_context.profile.ldpTargetedInterval, Stream::LdpSession, object + (1ULL << 40), state.draws++);
+    const SimDuration hello = m_context.between(SimDuration(0), m_context.profile.ldpTargetedInterval, Longer::Later, Stream::LdpSession, object + (1ULL << 40), state.draws++);
     const SimTime start = std::max(m_context.now, state.notBefore);
     m_context.after(start - m_context.now + hello + m_context.profile.ldpSessionSetup, Kind::LdpConnect, session, 0, 0, cause, state.connectSlot);
 }

@@ -123,8 +123,8 @@ void Links::settle(int link, EventId cause)
             continue;
         }
         const std::uint64_t object = std::uint64_t{m_context.net.links[at(link)].id.value()} * 2 + static_cast<std::uint64_t>(end);
-        const SimDuration delay = now ? m_context.between(profile.carrierUpLow, profile.carrierUpHigh, Stream::CarrierUp, object, state.changes[at(end)]++)
-                                      : m_context.between(profile.carrierDownLow, profile.carrierDownHigh, Stream::CarrierDown, object, state.changes[at(end)]++);
+        const SimDuration delay = now ? m_context.between(profile.carrierUpLow, profile.carrierUpHigh, Longer::Later, Stream::CarrierUp, object, state.changes[at(end)]++)
+                                      : m_context.between(profile.carrierDownLow, profile.carrierDownHigh, Longer::Later, Stream::CarrierDown, object, state.changes[at(end)]++);
         m_context.after(delay, Kind::Carrier, link, end, 0, cause, state.slot[at(end)]);
     }
     m_stack.bfd.linkChanged(link, cause);

@@ -45,7 +45,7 @@ void Tracking::routeChanged(int member, int prefix, EventId cause)
         }
         const Network::Pseudowire &row = m_context.net.pseudowires[at(pw)];
         const std::uint64_t object = std::uint64_t{m_context.net.services[at(row.service)].id.value()} * 2 + (row.role == plan::PwRole::Primary ? 0 : 1);
-        const SimDuration delay = m_context.between(profile.trackLow, profile.trackHigh, Stream::Track, object, m_draws[at(pw)]++);
+        const SimDuration delay = m_context.between(profile.trackLow, profile.trackHigh, Longer::Later, Stream::Track, object, m_draws[at(pw)]++);
         m_context.after(delay, Kind::Track, pw, 0, 0, cause, m_slots[at(pw)]);
     }
 }

@@ -23,6 +23,8 @@ private slots:
     void mainJobEndToEnd();
     void simulationHasExactlyTheKeysOfTheContract();
     void sameCommandGivesTheSameBytes();
+    void rangePhaseAndSettingsOfARun();
+    void parametersAreListed();
     void withoutTrackingTheLossIsSilentToTheEnd();
     void compareShowsBothRuns();
     void repairIsSimulated();
@@ -135,7 +137,7 @@ void TestCli::linksNoQt()
 void TestCli::everyCommandHasHelpWithAnExample_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char *command : {"", "new", "example", "check", "config", "simulate", "compare", "diff", "dump", "load"})
+    for (const char *command : {"", "new", "example", "check", "config", "simulate", "compare", "parameters", "diff", "dump", "load"})
         QTest::newRow(*command ? command : "the program") << QString::fromUtf8(command);
 }
 
@@ -260,6 +262,48 @@ void TestCli::sameCommandGivesTheSameBytes()
 {
     QCOMPARE(run(words(kBothLinks)).out, run(words(kBothLinks)).out);
     QCOMPARE(run(words("dump ref.sidestep")).out, run(words("dump ref.sidestep")).out);
+}
+
+void TestCli::rangePhaseAndSettingsOfARun()
+{
+    const char *silent = "simulate ref.sidestep --fail AGG1--RSG1@1s,silent --fail AGG1--AGG2@1s,silent --format json";
+    const auto outage = [&](const char *options) {
+        const QJsonObject flow = json(words(silent) + words(options))[QStringLiteral("flows")].toArray().first().toObject();
+        return flow[QStringLiteral("outage_ns")].toDouble();
+    };
+    const QJsonObject timeline = json(words(silent) + words("--range"));
+    const QJsonObject range = timeline[QStringLiteral("flows")].toArray().first().toObject()[QStringLiteral("outage_range_ns")].toObject();
+    QCOMPARE(range[QStringLiteral("best")].toDouble(), outage("--phase best"));
+    QCOMPARE(range[QStringLiteral("typical")].toDouble(), outage("--phase typical"));
+    QCOMPARE(range[QStringLiteral("worst")].toDouble(), outage("--phase worst"));
+    QVERIFY(outage("--phase best") < outage("--phase typical"));
+    QVERIFY(outage("--phase typical") < outage("--phase worst"));
+    QCOMPARE(outage("--phase seed:7"), outage("--seed 7"));
+    // AGG1's first SPF run is on the way to the switchover, once: 60 ms for 50 ms.
+    QCOMPARE(outage("--phase worst --set isis.spf-initial=60ms") - outage("--phase worst"), 10e6);
+    const QJsonObject set = json(words(silent) + words("--set pw.switch=9ms --phase best"));
+    QCOMPARE(set[QStringLiteral("set")].toArray().first().toString(), QStringLiteral("pw.switch=9 ms"));
+    QCOMPARE(set[QStringLiteral("phase")].toString(), QStringLiteral("best"));
+}
+
+void TestCli::parametersAreListed()
+{
+    const auto find = [](const QJsonObject &list, const char *key) {
+        for (const QJsonValue &row : list[QStringLiteral("parameters")].toArray()) {
+            if (row.toObject()[QStringLiteral("key")] == QLatin1String(key))
+                return row.toObject();
+        }
+        return QJsonObject();
+    };
+    const QJsonObject alone = json(words("parameters --format json"));
+    QCOMPARE(alone[QStringLiteral("profile")].toString(), QStringLiteral("vrp8"));
+    QVERIFY(find(alone, "bfd.min-tx").isEmpty());
+    const QJsonObject plan = json(words("parameters ref.sidestep --profile frr-8.4 --format json"));
+    QCOMPARE(plan[QStringLiteral("profile")].toString(), QStringLiteral("frr-8.4"));
+    QCOMPARE(find(plan, "bfd.multiplier")[QStringLiteral("value")].toInt(), 3);
+    QCOMPARE(find(plan, "bgp.route-batch")[QStringLiteral("value")].toDouble(), 50e6); // frr-timeline.md, reason 4
+    QCOMPARE(find(plan, "gateway.coupling")[QStringLiteral("value")].toString(), QStringLiteral("pw-usable"));
+    QVERIFY(run(words("parameters ref.sidestep")).out.contains("isis.spf-initial"));
 }
 
 void TestCli::withoutTrackingTheLossIsSilentToTheEnd()
@@ -460,6 +504,11 @@ void TestCli::badInputGetsOneLine_data()
     row("neither scenario nor failure", "simulate ref.sidestep", 2, {"nothing fails", "give --scenario NAME or --fail"});
     row("restore with a scenario", "simulate ref.sidestep --scenario \"AGG1 power\" --restore AGG1@5s", 2, {"--restore"});
     row("unknown scenario", "simulate ref.sidestep --scenario \"AGG1 powr\"", 2, {"AGG1 powr", "did you mean \"AGG1 power\"?"});
+    row("unknown parameter", "simulate ref.sidestep --fail AGG1 --set bfd.speed=3ms", 2, {"--set bfd.speed=3ms", "bfd.min-tx"});
+    row("parameter out of range", "compare ref.sidestep --fail AGG1 --set bfd.min-tx=1ms", 2, {"--set bfd.min-tx=1ms", "3 ms"});
+    row("unknown phase", "simulate ref.sidestep --fail AGG1 --phase lucky", 2, {"--phase lucky", "best, typical, worst or seed:N"});
+    row("phase without a seed", "simulate ref.sidestep --fail AGG1 --phase seed:x", 2, {"--phase seed:x", "whole number"});
+    row("parameters of an unknown profile", "parameters --profile abacus", 2, {"--profile abacus", "vrp8-fast"});
     row("compare needs a failure", "compare ref.sidestep", 2, {"nothing fails"});
     row("missing configuration", "diff none.cfg ref.sidestep", 3, {"none.cfg"});
     row("one side only", "diff ref.sidestep", 2, {"second is required"});

@@ -121,7 +121,6 @@ private slots:
     void requestedStopIsAnError();
     void refusesWhatItDoesNotKnow_data();
     void refusesWhatItDoesNotKnow();
-    void everyParameterIsInsideItsRangeAndHasASource();
 
 private:
     std::optional<plan::Plan> m_plan;
@@ -450,19 +449,6 @@ void TestFailover::refusesWhatItDoesNotKnow()
     QVERIFY(!timeline);
     QCOMPARE(static_cast<int>(timeline.error().code), code);
     QVERIFY(!timeline.error().detail.empty());
-}
-
-void TestFailover::everyParameterIsInsideItsRangeAndHasASource()
-{
-    for (const std::string_view profile : profileNames()) {
-        const std::vector<Parameter> list = parameters(profile);
-        QVERIFY(list.size() > 30);
-        for (const Parameter &parameter : list) {
-            QVERIFY2(parameter.value >= parameter.low && parameter.value <= parameter.high, std::string(parameter.name).c_str());
-            QVERIFY(!parameter.source.empty());
-        }
-    }
-    QVERIFY(parameters("abacus").empty());
 }
 
 QTEST_GUILESS_MAIN(TestFailover)

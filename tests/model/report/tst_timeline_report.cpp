@@ -80,6 +80,7 @@ engine::Timeline run(bool tracking)
     timeline.plan = "tiny";
     timeline.scenario = "AGG1 cut off";
     timeline.seed = 3;
+    timeline.profile = "vrp8";
     timeline.tracking = tracking;
     timeline.settled = SimTime(1166ms);
     timeline.end = SimTime(2s);
@@ -147,7 +148,7 @@ void TestTimelineReport::textShowsEventsFromTheFirstFailure()
 {
     const QByteArray text = bytes(report::timelineText(routers(), run(true)));
     QVERIFY2(text.startsWith(
-                 "tiny · AGG1 cut off · route tracking on · seed 3\nFirst failure at 1 s; last event 166 ms later; the run ends at 2 s.\n"),
+                 "tiny · AGG1 cut off · route tracking on · profile vrp8 · seed 3\nFirst failure at 1 s; last event 166 ms later; the run ends at 2 s.\n"),
              text.constData());
     QVERIFY2(text.contains("       ms  device  layer       what        subject     detail\n"
                            "    0.000  AGG1    link        link-down   AGG1--RSG1  injected\n"

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/overrides.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <optional>
+#include <utility>
+
+namespace sidestep::engine {
+namespace {
+
+/// A timer that plans state: where it is, in which unit, and what may be set (`vrp.md` and the ranges of the plan's rows).
+struct PlanTimer
+{
+    Parameter parameter;
+    SimDuration tick;                                                   ///< what the plan counts in; 1 ns for counts
+    void (*visit)(const plan::Plan &, const std::function<void(std::int64_t)> &);
+    void (*set)(const plan::Plan &, plan::EditBuilder &, std::int64_t);
+};
+
+template <typename Row>
+const Table<Row> &rowsOf(const plan::Plan &plan)
+{
+    return plan.table<Row>();
+}
+
+template <typename Row, auto Member>
+void visitMember(const plan::Plan &plan, const std::function<void(std::int64_t)> &seen)
+{
+    for (const Row &row : rowsOf<Row>(plan))
+        seen(static_cast<std::int64_t>(row.*Member));
+}
+
+template <typename Row, auto Member>
+void setMember(const plan::Plan &plan, plan::EditBuilder &edit, std::int64_t value)
+{
+    using Value = std::remove_cvref_t<decltype(std::declval<Row>().*Member)>;
+    for (Row row : rowsOf<Row>(plan)) {
+        row.*Member = static_cast<Value>(value);
+        edit.set(std::move(row));
+    }
+}
+
+template <typename Row, auto Member>
+constexpr PlanTimer planTimer(std::string_view key, std::string_view name, SimDuration tick, std::int64_t low, std::int64_t high,
+                              std::string_view source)
+{
+    const bool count = tick == SimDuration(0);
+    const std::int64_t unit = count ? 1 : tick.count();
+    return {{.key = key, .name = name, .unit = count ? Unit::Count : Unit::Time, .low = low * unit, .high = high * unit, .source = source, .ofPlan = true},
+            SimDuration(unit),
+            &visitMember<Row, Member>,
+            &setMember<Row, Member>};
+}
+
+constexpr SimDuration kCount{0};
+
+using plan::AccessService;
+using plan::BfdPolicy;
+using plan::BgpSession;
+using plan::IgpDomain;
+
+constexpr std::array kPlanTimers{
+    planTimer<BfdPolicy, &BfdPolicy::minTxMs>("bfd.min-tx", "BFD transmit interval", 1ms, 3, 20000, "plan; vrp.md 8"),
+    planTimer<BfdPolicy, &BfdPolicy::minRxMs>("bfd.min-rx", "BFD receive interval", 1ms, 3, 20000, "plan; vrp.md 8"),
+    planTimer<BfdPolicy, &BfdPolicy::multiplier>("bfd.multiplier", "BFD detection multiplier", kCount, 3, 50, "plan; vrp.md 8"),
+    planTimer<IgpDomain, &IgpDomain::spfInitMs>("isis.spf-initial", "SPF, first wait", 1ms, 1, 60000, "plan; vrp.md 2, timer spf"),
+    planTimer<IgpDomain, &IgpDomain::spfStepMs>("isis.spf-step", "SPF, increment", 1ms, 1, 60000, "plan; vrp.md 2, timer spf"),
+    planTimer<IgpDomain, &IgpDomain::spfMaxSeconds>("isis.spf-max", "SPF, longest wait", 1s, 1, 120, "plan; vrp.md 2, timer spf"),
+    planTimer<IgpDomain, &IgpDomain::lspInitMs>("isis.lsp-initial", "LSP generation, first wait", 1ms, 1, 60000, "plan; vrp.md 2, timer lsp-generation"),
+    planTimer<IgpDomain, &IgpDomain::lspStepMs>("isis.lsp-step", "LSP generation, increment", 1ms, 1, 60000, "plan; vrp.md 2, timer lsp-generation"),
+    planTimer<IgpDomain, &IgpDomain::lspMaxSeconds>("isis.lsp-max", "LSP generation, longest wait", 1s, 1, 120, "plan; vrp.md 2, timer lsp-generation"),
+    planTimer<BgpSession, &BgpSession::keepaliveSeconds>("bgp.keepalive", "BGP keepalive interval", 1s, 0, 21845, "plan; vrp.md 7, timer keepalive"),
+    planTimer<BgpSession, &BgpSession::holdSeconds>("bgp.hold", "BGP hold time", 1s, 0, 65535, "plan; vrp.md 7, timer keepalive"),
+    planTimer<AccessService, &AccessService::rerouteDelaySeconds>("pw.reroute-delay", "wait before going back to PW1", 1s, 10, 10800,
+                                                                  "plan; vrp.md 4, mpls l2vpn reroute"),
+};
+
+constexpr std::array<std::string_view, 9> kGroups{"carrier", "bfd", "isis", "ldp", "tcp", "bgp", "track", "pw", "gateway"};
+
+std::size_t groupOf(std::string_view key)
+{
+    return static_cast<std::size_t>(std::find(kGroups.begin(), kGroups.end(), key.substr(0, key.find('.'))) - kGroups.begin());
+}
+
+const PlanTimer *planTimerWith(std::string_view key)
+{
+    const auto found = std::find_if(kPlanTimers.begin(), kPlanTimers.end(), [key](const PlanTimer &timer) { return timer.parameter.key == key; });
+    return found == kPlanTimers.end() ? nullptr : &*found;
+}
+
+std::optional<Parameter> parameterWith(std::string_view key)
+{
+    if (const PlanTimer *timer = planTimerWith(key))
+        return timer->parameter;
+    for (const Parameter &parameter : parameters(profileNames().front())) {
+        if (parameter.key == key)
+            return parameter;
+    }
+    return std::nullopt;
+}
+
+/// Keys of the group, or, for a group that is none, the groups.
+std::string near(std::string_view key)
+{
+    const std::size_t group = groupOf(key);
+    if (group == kGroups.size())
+        return fmt::format("keys begin with {}", fmt::join(kGroups, ", "));
+    std::vector<std::string_view> keys;
+    for (const PlanTimer &timer : kPlanTimers) {
+        if (groupOf(timer.parameter.key) == group)
+            keys.push_back(timer.parameter.key);
+    }
+    for (const Parameter &parameter : parameters(profileNames().front())) {
+        if (groupOf(parameter.key) == group)
+            keys.push_back(parameter.key);
+    }
+    return fmt::format("there are {}", fmt::join(keys, ", "));
+}
+
+std::optional<Parameter> read(const PlanTimer &timer, const plan::Plan &plan)
+{
+    std::optional<std::int64_t> low, high;
+    timer.visit(plan, [&](std::int64_t ticks) {
+        const std::int64_t value = ticks * timer.tick.count();
+        low = std::min(low.value_or(value), value);
+        high = std::max(high.value_or(value), value);
+    });
+    if (!low)
+        return std::nullopt;
+    Parameter parameter = timer.parameter;
+    parameter.value = *low;
+    if (*high != *low)
+        parameter.upTo = high;
+    return parameter;
+}
+
+} // namespace
+
+std::vector<Parameter> parameters(const plan::Plan &plan, std::string_view profile)
+{
+    const std::vector<Parameter> assumed = parameters(profile.empty() ? std::string_view(plan.settings().profile) : profile);
+    std::vector<Parameter> list;
+    if (assumed.empty())
+        return list;
+    for (const PlanTimer &timer : kPlanTimers) {
+        if (auto parameter = read(timer, plan))
+            list.push_back(*parameter);
+    }
+    list.insert(list.end(), assumed.begin(), assumed.end());
+    std::stable_sort(list.begin(), list.end(), [](const Parameter &a, const Parameter &b) { return groupOf(a.key) < groupOf(b.key); });
+    return list;
+}
+
+Result<void> Overrides::set(std::string_view assignment)
+{
+    const std::size_t equals = assignment.find('=');
+    if (equals == std::string_view::npos)
+        return failure(ErrorCode::BadSyntax, fmt::format("\"{}\" is not of the form PARAMETER=VALUE", assignment));
+    const std::string_view key = assignment.substr(0, equals);
+    const auto parameter = parameterWith(key);
+    if (!parameter)
+        return failure(ErrorCode::NotFound, fmt::format("no parameter is called \"{}\"; {}", key, near(key)));
+    const auto value = parseValue(*parameter, assignment.substr(equals + 1));
+    if (!value)
+        return failure(value.error().code, fmt::format("{}: {}", key, value.error().detail));
+    if (const PlanTimer *timer = planTimerWith(key); timer && *value % timer->tick.count() != 0)
+        return failure(ErrorCode::OutOfRange, fmt::format("{}: routers take whole multiples of {}", key, formatDuration(timer->tick)));
+    std::erase_if(m_values, [key](const Value &other) { return other.parameter.key == key; });
+    m_values.push_back({*parameter, *value});
+    return {};
+}
+
+Profile Overrides::appliedTo(Profile profile) const
+{
+    for (const Value &value : m_values) {
+        if (!value.parameter.ofPlan)
+            assign(profile, value.parameter.key, value.value);
+    }
+    return profile;
+}
+
+Result<plan::Plan> Overrides::appliedTo(const plan::Plan &plan) const
+{
+    Result<plan::Plan> changed = plan;
+    for (const Value &value : m_values) {
+        const PlanTimer *timer = planTimerWith(value.parameter.key);
+        if (!timer)
+            continue;
+        plan::EditBuilder edit(*changed, "Set timers for one run");
+        timer->set(*changed, edit, value.value / timer->tick.count());
+        changed = changed->with(edit.take());
+        if (!changed)
+            return changed;
+    }
+    return changed;
+}
+
+std::vector<std::string> Overrides::texts() const
+{
+    std::vector<std::string> list;
+    for (const Value &value : m_values)
+        list.push_back(fmt::format("{}={}", value.parameter.key, valueText(value.parameter, value.value)));
+    return list;
+}
+
+} // namespace sidestep::engine
