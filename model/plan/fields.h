@@ -106,6 +106,21 @@ void fields(T &r, V &&v)
 {
     v("id", r.id), v("name", r.name), v("actions", r.actions), v("until_ns", r.until), v("seed", r.seed);
 }
+template <RowOf<KeptText> T, typename V>
+void fields(T &r, V &&v)
+{
+    v("id", r.id), v("text", r.text);
+}
+template <RowOf<SnippetVariable> T, typename V>
+void fields(T &r, V &&v)
+{
+    v("name", r.name), v("value", r.value), v("secret", r.secret);
+}
+template <RowOf<Snippet> T, typename V>
+void fields(T &r, V &&v)
+{
+    v("id", r.id), v("name", r.name), v("role", r.role), v("router", r.router), v("text", r.text), v("variables", r.variables);
+}
 template <RowOf<Pools> T, typename V>
 void fields(T &r, V &&v)
 {

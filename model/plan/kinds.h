@@ -34,9 +34,11 @@ SIDESTEP_KIND(TrackedRoute, "tracked route", "tracked routes");
 SIDESTEP_KIND(BgpSession, "BGP session", "BGP sessions");
 SIDESTEP_KIND(Flow, "flow", "flows");
 SIDESTEP_KIND(Scenario, "scenario", "scenarios");
+SIDESTEP_KIND(KeptText, "text of kept lines", "texts of kept lines");
+SIDESTEP_KIND(Snippet, "snippet", "snippets");
 #undef SIDESTEP_KIND
 
-/// The row an id names. `RouterId` names the router, although a position has one too.
+/// The row an id names. `RouterId` names the router, although a position and kept lines have one too.
 template <typename IdType>
 using RowNamedBy = std::remove_cvref_t<decltype(*std::declval<const Plan &>().find(std::declval<IdType>()))>;
 

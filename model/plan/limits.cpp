@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/plan/limits.h"
 
+#include "model/plan/configuration_lines.h"
 #include "model/plan/fields.h"
 #include "model/plan/plan.h"
 
@@ -267,6 +268,18 @@ Problem brokenLimit(const Scenario &s)
                                                             link ? "link; choose cut, silent or one-way" : "router; choose power"));
     }
     return first({badText("scenario name", s.name, 1, kLongestText, Text::Free), outside("end of the run", s.until, 1ns, kLongestRun)});
+}
+
+Problem brokenLimit(const KeptText &k)
+{
+    return badKeptLines(k.text);
+}
+
+Problem brokenLimit(const Snippet &s)
+{
+    if (s.role && s.router)
+        return problem(ErrorCode::Conflict, "it is for a role and for a router; choose one of the two");
+    return first({badText("snippet name", s.name, 1, kLongestText, Text::Free), badSnippetLines(s.text), badVariables(s.variables)});
 }
 
 } // namespace sidestep::plan

@@ -24,5 +24,7 @@ namespace sidestep::plan {
 [[nodiscard]] std::optional<Error> brokenLimit(const BgpSession &session);
 [[nodiscard]] std::optional<Error> brokenLimit(const Flow &flow);
 [[nodiscard]] std::optional<Error> brokenLimit(const Scenario &scenario);
+[[nodiscard]] std::optional<Error> brokenLimit(const KeptText &kept);
+[[nodiscard]] std::optional<Error> brokenLimit(const Snippet &snippet);
 
 } // namespace sidestep::plan

@@ -5,9 +5,12 @@
 #include "model/base/net.h"
 #include "model/base/units.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -28,6 +31,7 @@ using BgpSessionId = Id<struct BgpSessionTag>;
 using BfdPolicyId = Id<struct BfdPolicyTag>;
 using FlowId = Id<struct FlowTag>;
 using ScenarioId = Id<struct ScenarioTag>;
+using SnippetId = Id<struct SnippetTag>;
 
 enum class Role : std::uint8_t { Csg, Agg, Rsg, P };
 
@@ -255,6 +259,48 @@ struct Scenario
     std::uint64_t seed = 1;
     friend bool operator==(const Scenario &, const Scenario &) = default;
 };
+
+/// A router takes no longer line (`vrp.md` section 1), and so none is kept or typed.
+inline constexpr std::size_t kMostLineBytes = 4096;
+/// Of the lines kept for one router, and of one snippet.
+inline constexpr std::size_t kMostLinesBytes = 256 * 1024;
+
+/// Lines of a router that the plan has no object for, in saved-file form without `#` and `return`: the headings of their
+/// blocks, one space a level, joined by line feeds. Written out again in the block they name.
+struct KeptText
+{
+    RouterId id;      ///< its router: at most one text each
+    std::string text; ///< never empty; see `unsafeConfigurationLine` for what a line may hold
+    friend bool operator==(const KeptText &, const KeptText &) = default;
+};
+
+/// What stands for `{{name}}` in a snippet.
+struct SnippetVariable
+{
+    std::string name;    ///< A..Z, 0..9 and _, 1..64 characters, the first a letter; none of `kBuiltInVariables`
+    std::string value;   ///< part of one line; of a secret always empty
+    bool secret = false; ///< asked for when files are written, never stored
+    friend bool operator==(const SnippetVariable &, const SnippetVariable &) = default;
+};
+
+/// Variables that every snippet has, taken from the router it is written for.
+inline constexpr std::array<std::string_view, 4> kBuiltInVariables{"SYSNAME", "ROLE", "SITE", "LOOPBACK"};
+
+/// A user's own lines, for every router, the routers of a role, or one router. Indent names the view as in a saved file.
+struct Snippet
+{
+    SnippetId id;
+    std::string name; ///< unique
+    std::optional<Role> role;       ///< at most one of role and router
+    std::optional<RouterId> router;
+    std::string text; ///< lines joined by line feeds; `{{NAME}}` stands for a variable
+    std::vector<SnippetVariable> variables; ///< at most 64, each name once
+    friend bool operator==(const Snippet &, const Snippet &) = default;
+};
+
+/// A row that exists for a router and goes by its id.
+template <typename Row>
+inline constexpr bool kKeyedByRouter = std::is_same_v<Row, Position> || std::is_same_v<Row, KeptText>;
 
 /// Where numbering takes values from. Prefixes are cut into pieces from their start; numbers count upwards.
 struct Pools

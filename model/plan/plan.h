@@ -24,7 +24,7 @@ class Plan
 public:
     using Tables = std::tuple<Table<Router>, Table<Position>, Table<Port>, Table<Link>, Table<IgpDomain>, Table<BfdPolicy>, Table<Vpn>,
                               Table<VpnMember>, Table<VpnInterface>, Table<AccessService>, Table<TrackedRoute>, Table<BgpSession>,
-                              Table<Flow>, Table<Scenario>>;
+                              Table<Flow>, Table<Scenario>, Table<KeptText>, Table<Snippet>>;
 
     Plan();
     Plan(const Plan &) = default; // and so no move, which would leave a plan without settings
@@ -51,6 +51,8 @@ public:
     [[nodiscard]] const Table<BgpSession> &sessions() const noexcept { return table<BgpSession>(); }
     [[nodiscard]] const Table<Flow> &flows() const noexcept { return table<Flow>(); }
     [[nodiscard]] const Table<Scenario> &scenarios() const noexcept { return table<Scenario>(); }
+    [[nodiscard]] const Table<KeptText> &keptTexts() const noexcept { return table<KeptText>(); }
+    [[nodiscard]] const Table<Snippet> &snippets() const noexcept { return table<Snippet>(); }
 
     /// nullptr: no such row.
     [[nodiscard]] const Router *find(RouterId id) const { return routers().find(id); }
@@ -66,6 +68,7 @@ public:
     [[nodiscard]] const BgpSession *find(BgpSessionId id) const { return sessions().find(id); }
     [[nodiscard]] const Flow *find(FlowId id) const { return flows().find(id); }
     [[nodiscard]] const Scenario *find(ScenarioId id) const { return scenarios().find(id); }
+    [[nodiscard]] const Snippet *find(SnippetId id) const { return snippets().find(id); }
 
     /// Applies the edit whole, or refuses it with the reason; this plan is unchanged either way. Changes to one row apply
     /// in the order given; between rows order does not matter, because references are checked at the end. What a
@@ -88,11 +91,11 @@ class EditBuilder
 public:
     EditBuilder(const Plan &plan, std::string label);
 
-    /// Gives the row the next free id of its kind and returns that id. Positions keep the router id they carry.
+    /// Gives the row the next free id of its kind and returns that id. Positions and kept lines keep the router id they carry.
     template <typename Row>
     auto add(Row row) -> decltype(Row::id)
     {
-        if constexpr (!std::is_same_v<Row, Position>)
+        if constexpr (!kKeyedByRouter<Row>)
             row.id = takeId<Row>();
         const auto id = row.id;
         m_edit.changes.emplace_back(Add<Row>{std::move(row)});
@@ -128,16 +131,16 @@ private:
     PlanEdit m_edit;
     std::tuple<std::optional<RouterId>, std::optional<PortId>, std::optional<LinkId>, std::optional<IgpDomainId>, std::optional<BfdPolicyId>,
                std::optional<VpnId>, std::optional<VpnMemberId>, std::optional<VpnInterfaceId>, std::optional<AccessServiceId>,
-               std::optional<TrackedRouteId>, std::optional<BgpSessionId>, std::optional<FlowId>, std::optional<ScenarioId>>
+               std::optional<TrackedRouteId>, std::optional<BgpSessionId>, std::optional<FlowId>, std::optional<ScenarioId>, std::optional<SnippetId>>
         m_next;
 };
 
 /// Any object a user can select, find or delete.
 using ObjectId = std::variant<RouterId, LinkId, IgpDomainId, BfdPolicyId, VpnId, VpnInterfaceId, AccessServiceId, TrackedRouteId, BgpSessionId,
-                              FlowId, ScenarioId, PortId, VpnMemberId>;
+                              FlowId, ScenarioId, PortId, VpnMemberId, SnippetId>;
 
 /// The edit that deletes the objects and everything that hangs on them (a router's ports, links, sessions, services,
-/// flows, scenario actions …). A service whose secondary AGG goes keeps its primary pseudowire; a scenario keeps its other
+/// flows, scenario actions, kept lines, snippets of its own …). A service whose secondary AGG goes keeps its primary pseudowire; a scenario keeps its other
 /// actions; a BFD policy is let go of; a link takes those of its ports along that nothing else stands on.
 /// The label names what goes: "Delete AGG1 with 3 links, 2 BGP sessions and 1 access service".
 /// Ids that are not in the plan are passed over.
@@ -175,5 +178,18 @@ using ObjectId = std::variant<RouterId, LinkId, IgpDomainId, BfdPolicyId, VpnId,
 /// characters, line and paragraph separators, leading, trailing or double spaces, `?` (help), and whatever else could add a
 /// line or a keyword. `names` additionally refuses spaces and \ " , ! @ [ ] ' < > # (`vrp.md` section 1).
 [[nodiscard]] std::optional<std::string> unsafeInConfiguration(std::string_view text, bool name);
+
+/// Why `line` may not be kept for a router or stand in a snippet; nullopt when it may. Indent is allowed. Refused: what is
+/// empty, longer than `kMostLineBytes`, not UTF-8 or holds control or invisible characters; a line of layout (`#`, `!`); a
+/// word that leaves the view or ends the text (`return`, `quit`, `commit` …).
+[[nodiscard]] std::optional<std::string> unsafeConfigurationLine(std::string_view line);
+
+/// Why `value` may not be put in place of a snippet's variable, as the value of a secret too; nullopt when it may. What
+/// `unsafeInConfiguration` refuses, and more than 1024 bytes.
+[[nodiscard]] std::optional<std::string> unsafeValue(std::string_view value);
+
+/// Names of the variables in a snippet's text, in the order of their first use.
+/// Precondition: the text is that of a snippet in a plan.
+[[nodiscard]] std::vector<std::string> variablesIn(std::string_view text);
 
 } // namespace sidestep::plan

@@ -21,7 +21,7 @@ struct PlanDiff
     bool settings = false;
     std::tuple<RowDiff<Router>, RowDiff<Position>, RowDiff<Port>, RowDiff<Link>, RowDiff<IgpDomain>, RowDiff<BfdPolicy>, RowDiff<Vpn>,
                RowDiff<VpnMember>, RowDiff<VpnInterface>, RowDiff<AccessService>, RowDiff<TrackedRoute>, RowDiff<BgpSession>, RowDiff<Flow>,
-               RowDiff<Scenario>>
+               RowDiff<Scenario>, RowDiff<KeptText>, RowDiff<Snippet>>
         rows;
 
     template <typename Row>

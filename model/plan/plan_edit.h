@@ -39,7 +39,7 @@ struct SetSettings
 template <typename... Rows>
 using ChangeOf = std::variant<SetSettings, Add<Rows>..., Set<Rows>..., Remove<Rows>...>;
 using PlanChange = ChangeOf<Router, Position, Port, Link, IgpDomain, BfdPolicy, Vpn, VpnMember, VpnInterface, AccessService, TrackedRoute,
-                            BgpSession, Flow, Scenario>;
+                            BgpSession, Flow, Scenario, KeptText, Snippet>;
 
 /// A change to a plan, as data. Applied whole or refused whole by `Plan::with`.
 struct PlanEdit

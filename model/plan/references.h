@@ -69,8 +69,8 @@ void forEachReference(const Row &row, Visit &&visit)
 {
     ReferenceWalk<std::remove_reference_t<Visit>> walk(visit);
     fields(row, walk);
-    if constexpr (std::is_same_v<Row, Position>)
-        visit(row.id); // a position's own id names its router
+    if constexpr (kKeyedByRouter<Row>)
+        visit(row.id);
 }
 
 } // namespace sidestep::plan

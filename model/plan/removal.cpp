@@ -59,6 +59,9 @@ public:
         for (const Flow &flow : m_plan.flows())
             if (has(flow.service) || has(flow.remote))
                 m_flows.insert(flow.id);
+        for (const Snippet &snippet : m_plan.snippets())
+            if (snippet.router && has(*snippet.router))
+                m_snippets.insert(snippet.id);
     }
 
     PlanEdit edit(const std::vector<ObjectId> &objects)
@@ -88,9 +91,16 @@ public:
             edit.set(std::move(left));
         }
         withoutBfd += clearBfd(edit, m_plan.domains()) + clearBfd(edit, m_plan.sessions());
-        for (const RouterId id : m_routers)
+        std::size_t keptLines = 0;
+        for (const RouterId id : m_routers) {
             if (m_plan.positions().contains(id))
                 edit.remove<Position>(id);
+            if (const KeptText *kept = m_plan.keptTexts().find(id)) {
+                keptLines += 1 + static_cast<std::size_t>(std::count(kept->text.begin(), kept->text.end(), '\n'));
+                edit.remove<KeptText>(id);
+            }
+        }
+        removeAll<Snippet>(edit, m_snippets);
         removeAll<Flow>(edit, m_flows);
         removeAll<TrackedRoute>(edit, m_tracked);
         removeAll<AccessService>(edit, m_services);
@@ -105,14 +115,22 @@ public:
         removeAll<BfdPolicy>(edit, m_policies);
         removeAll<Scenario>(edit, m_scenarios);
         PlanEdit result = edit.take();
-        result.label = label(objects, actions, withoutBfd);
+        result.label = label(objects, {actions, withoutBfd, keptLines});
         return result;
     }
 
 private:
+    /// What goes besides whole rows, for the label.
+    struct Parts
+    {
+        std::size_t actions;
+        std::size_t withoutBfd;
+        std::size_t keptLines;
+    };
+
     /// "Delete AGG1 with 3 links, 2 BGP sessions and 1 access service". Ports, positions and VPN instances go unnamed: they
     /// are part of a router or of a link to the person who reads this.
-    std::string label(const std::vector<ObjectId> &objects, std::size_t actions, std::size_t withoutBfd)
+    std::string label(const std::vector<ObjectId> &objects, const Parts &parts)
     {
         std::vector<ObjectId> asked;
         for (const ObjectId &object : objects)
@@ -136,8 +154,10 @@ private:
         countOthers<VpnInterface>(asked, m_interfaces, with);
         countOthers<TrackedRoute>(asked, m_tracked, with);
         countOthers<Flow>(asked, m_flows, with);
-        count(actions, "failure in scenarios", "failures in scenarios", with);
-        count(withoutBfd, "use of BFD", "uses of BFD", with);
+        countOthers<Snippet>(asked, m_snippets, with);
+        count(parts.keptLines, "kept line", "kept lines", with);
+        count(parts.actions, "failure in scenarios", "failures in scenarios", with);
+        count(parts.withoutBfd, "use of BFD", "uses of BFD", with);
         return fmt::format("Delete {}{}{}", listed(what), with.empty() ? "" : " with ", listed(with));
     }
 
@@ -231,7 +251,7 @@ private:
     const Plan &m_plan;
     std::tuple<std::set<RouterId>, std::set<LinkId>, std::set<IgpDomainId>, std::set<BfdPolicyId>, std::set<VpnId>, std::set<VpnMemberId>,
                std::set<VpnInterfaceId>, std::set<AccessServiceId>, std::set<TrackedRouteId>, std::set<BgpSessionId>, std::set<FlowId>,
-               std::set<ScenarioId>, std::set<PortId>>
+               std::set<ScenarioId>, std::set<PortId>, std::set<SnippetId>>
         m_ids;
     std::set<RouterId> &m_routers = std::get<std::set<RouterId>>(m_ids);
     std::set<LinkId> &m_links = std::get<std::set<LinkId>>(m_ids);
@@ -246,6 +266,7 @@ private:
     std::set<FlowId> &m_flows = std::get<std::set<FlowId>>(m_ids);
     std::set<ScenarioId> &m_scenarios = std::get<std::set<ScenarioId>>(m_ids);
     std::set<PortId> &m_ports = std::get<std::set<PortId>>(m_ids);
+    std::set<SnippetId> &m_snippets = std::get<std::set<SnippetId>>(m_ids);
     std::set<AccessServiceId> m_lostSecondary; ///< keep their primary pseudowire
 };
 

@@ -167,6 +167,8 @@ Problem names(const Plan &after, const AllChanges &all)
         return wrong;
     if (auto wrong = uniqueName<Scenario>(after, all))
         return wrong;
+    if (auto wrong = uniqueName<Snippet>(after, all))
+        return wrong;
     // A router reads interface names in any case (`vrp.md` section 1).
     return onlyOnce<Port>(
         after, all, [](const Port &port) { return std::optional(NameKey{port.router.value(), true, port.name}); },

@@ -178,7 +178,8 @@ private:
     using Removed = std::tuple<std::unordered_set<RouterId>, std::unordered_set<PortId>, std::unordered_set<LinkId>, std::unordered_set<IgpDomainId>,
                                std::unordered_set<BfdPolicyId>, std::unordered_set<VpnId>, std::unordered_set<VpnMemberId>,
                                std::unordered_set<VpnInterfaceId>, std::unordered_set<AccessServiceId>, std::unordered_set<TrackedRouteId>,
-                               std::unordered_set<BgpSessionId>, std::unordered_set<FlowId>, std::unordered_set<ScenarioId>>;
+                               std::unordered_set<BgpSessionId>, std::unordered_set<FlowId>, std::unordered_set<ScenarioId>,
+                               std::unordered_set<SnippetId>>;
 
     template <typename Check>
     Problem eachKind(Check check) const
@@ -256,7 +257,7 @@ private:
     template <typename Row>
     static bool gone(const Changes<Row> &changes, Removed &removed)
     {
-        constexpr bool kReferredTo = !std::is_same_v<Row, Position> && !std::is_same_v<Row, VpnMember> && !std::is_same_v<Row, TrackedRoute>
+        constexpr bool kReferredTo = !kKeyedByRouter<Row> && !std::is_same_v<Row, Snippet> && !std::is_same_v<Row, VpnMember> && !std::is_same_v<Row, TrackedRoute>
             && !std::is_same_v<Row, BgpSession> && !std::is_same_v<Row, Flow> && !std::is_same_v<Row, Scenario>;
         bool any = false;
         if constexpr (kReferredTo)

@@ -69,6 +69,8 @@ SIDESTEP_BLANK(BgpSession, .id = plan::BgpSessionId(0), .a = plan::RouterId(0), 
 SIDESTEP_BLANK(Flow, .id = plan::FlowId(0), .service = plan::AccessServiceId(0), .remote = plan::VpnInterfaceId(0))
 SIDESTEP_BLANK(FailureAction, .target = plan::LinkId(0))
 SIDESTEP_BLANK(Scenario, .id = plan::ScenarioId(0))
+SIDESTEP_BLANK(KeptText, .id = plan::RouterId(0))
+SIDESTEP_BLANK(Snippet, .id = plan::SnippetId(0))
 #undef SIDESTEP_BLANK
 #pragma GCC diagnostic pop
 
@@ -177,16 +179,19 @@ template <typename Number>
 template <typename T>
 [[nodiscard]] bool decode(const Json &json, T &value, Problem &problem);
 
+/// "primary" and "mtu" are "primary.mtu", "actions" and "[0]" are "actions[0]".
+[[nodiscard]] inline std::string joinedPlace(std::string_view key, std::string_view inside)
+{
+    return fmt::format("{}{}{}", key, inside.empty() || inside.front() == '[' ? "" : ".", inside);
+}
+
 /// Puts the key in front of the place of a problem inside the value.
 template <typename T>
 [[nodiscard]] bool decodeMember(const Json &json, std::string_view key, T &value, Problem &problem)
 {
     if (decode(json, value, problem))
         return true;
-    if (problem.place.empty())
-        problem.place = key;
-    else
-        problem.place = fmt::format("{}{}{}", key, problem.place.front() == '[' ? "" : ".", problem.place);
+    problem.place = joinedPlace(key, problem.place);
     return false;
 }
 

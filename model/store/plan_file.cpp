@@ -65,7 +65,7 @@ void writeDatabase(const plan::Plan &plan, const fs::path &fresh)
     file.exec("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;");
     file.exec(fmt::format("PRAGMA application_id={}; PRAGMA user_version={};", kApplicationId, kSchemaVersion));
     SQLite::Transaction transaction(file);
-    for (const std::string &statement : schemaStatements())
+    for (const std::string &statement : schemaStatements(kSchemaVersion))
         file.exec(statement);
     SQLite::Statement settings(file, insertStatement<plan::Settings>());
     insertRow(settings, plan.settings());
@@ -77,14 +77,20 @@ void writeDatabase(const plan::Plan &plan, const fs::path &fresh)
     transaction.commit();
 }
 
-/// Nested cells hold no free text, so brackets can be counted without reading strings.
+/// Counts brackets outside strings, before a parser that goes as deep as they do sees the cell.
 bool tooDeep(std::string_view cell)
 {
     std::size_t depth = 0;
-    for (const char c : cell) {
-        if ((c == '[' || c == '{') && ++depth > kMaxCellDepth)
+    bool inString = false;
+    for (std::size_t i = 0; i < cell.size(); ++i) {
+        const char c = cell[i];
+        if (c == '"')
+            inString = !inString;
+        else if (inString)
+            i += c == '\\' ? 1 : 0;
+        else if ((c == '[' || c == '{') && ++depth > kMaxCellDepth)
             return true;
-        if ((c == ']' || c == '}') && depth > 0)
+        else if ((c == ']' || c == '}') && depth > 0)
             --depth;
     }
     return false;
@@ -148,7 +154,7 @@ Result<Row> readRow(const SQLite::Statement &query)
     plan::fields(row, [&](std::string_view name, auto &value) {
         if (good && !readField(query.getColumn(index), value, problem)) {
             good = false;
-            problem.place = problem.place.empty() ? std::string(name) : fmt::format("{}.{}", name, problem.place);
+            problem.place = joinedPlace(name, problem.place);
         }
         ++index;
     });
@@ -174,9 +180,9 @@ Result<void> readTable(SQLite::Database &file, plan::PlanEdit &edit)
 }
 
 /// Everything a plan file may hold is known to the letter, so whatever else stands in it was put there by somebody else.
-Result<void> checkSchema(SQLite::Database &file)
+Result<void> checkSchema(SQLite::Database &file, std::int32_t version)
 {
-    std::vector<std::string> wanted = schemaStatements();
+    std::vector<std::string> wanted = schemaStatements(version);
     SQLite::Statement query(file, "SELECT type, name, sql FROM sqlite_schema");
     while (query.executeStep()) {
         const std::string type = query.getColumn(0).getString();
@@ -213,7 +219,8 @@ Result<plan::Plan> readDatabase(const fs::path &path)
     sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
     file.exec("PRAGMA cell_size_check=ON; PRAGMA query_only=ON;");
 
-    if (auto good = checkSchema(file); !good)
+    const std::int32_t version = file.execAndGet("PRAGMA user_version").getInt(); // within 1..kSchemaVersion: `checkHeader`
+    if (auto good = checkSchema(file, version); !good)
         return tl::unexpected<Error>(good.error());
     if (const std::string verdict = file.execAndGet("PRAGMA quick_check(1)").getString(); verdict != "ok")
         return failure(ErrorCode::FileDamaged, "is damaged; restore the copy that ends in ~ or another copy");
@@ -225,7 +232,7 @@ Result<plan::Plan> readDatabase(const fs::path &path)
         return failure(ErrorCode::FileDamaged, "does not hold exactly one row of settings; get an unchanged copy");
     Result<void> good;
     forEachRowKind([&]<typename Row>() {
-        if (good)
+        if (good && kSinceVersion<Row> <= version)
             good = readTable<Row>(file, edit);
     });
     if (!good)

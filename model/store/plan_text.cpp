@@ -18,7 +18,7 @@ namespace sidestep::store {
 namespace {
 
 constexpr std::string_view kFormat = "sidestep-plan";
-constexpr std::uint64_t kVersion = 1;
+constexpr std::uint64_t kVersion = 2; // a text of an earlier version only lacks tables, which read as empty
 constexpr std::size_t kMaxBytes = std::size_t{2} << 30;
 constexpr std::size_t kMaxDepth = 8;             // the deepest honest value is a scenario's action's target: 6
 constexpr std::size_t kMaxRowValues = 1'000'000; // bounds the memory one row may take
@@ -134,7 +134,7 @@ bool PlanReader::key(std::string &name)
     const std::size_t position = m_tables.size();
     if ((position == 0) != (name == "format") || (position == 1) != (name == "version"))
         return refuse(ErrorCode::FileForeign,
-                      "not a Sidestep plan: it must begin with \"format\": \"sidestep-plan\", \"version\": 1; "
+                      "not a Sidestep plan: it must begin with \"format\": \"sidestep-plan\" and \"version\"; "
                       "make one with sidestep-cli dump");
     if (name != "format" && name != "version" && name != "settings" && !knownTable(name))
         return refuse(ErrorCode::BadSyntax, fmt::format("unknown table {}; remove it", inQuotes(name)));

@@ -38,6 +38,8 @@ SIDESTEP_ROW(TrackedRoute)
 SIDESTEP_ROW(BgpSession)
 SIDESTEP_ROW(Flow)
 SIDESTEP_ROW(Scenario)
+SIDESTEP_ROW(KeptText)
+SIDESTEP_ROW(Snippet)
 SIDESTEP_ROW(Settings)
 #undef SIDESTEP_ROW
 

@@ -7,7 +7,9 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 /// Rows and edits ↔ JSON, by walking `plan::fields`. Ids are numbers, durations whole nanoseconds, enumerations and
 /// addresses text, absent optionals left out, nested rows objects.
@@ -38,8 +40,14 @@ SIDESTEP_ROW_KIND(TrackedRoute, "tracked_routes", "tracked_route")
 SIDESTEP_ROW_KIND(BgpSession, "bgp_sessions", "bgp_session")
 SIDESTEP_ROW_KIND(Flow, "flows", "flow")
 SIDESTEP_ROW_KIND(Scenario, "scenarios", "scenario")
+SIDESTEP_ROW_KIND(KeptText, "kept_texts", "kept_text")
+SIDESTEP_ROW_KIND(Snippet, "snippets", "snippet")
 SIDESTEP_ROW_KIND(Position, "positions", "position")
 #undef SIDESTEP_ROW_KIND
+
+/// The file version that brought the row kind. Files of an earlier version have no such table.
+template <typename Row>
+inline constexpr std::int32_t kSinceVersion = std::is_same_v<Row, plan::KeptText> || std::is_same_v<Row, plan::Snippet> ? 2 : 1;
 
 /// Calls `visit.operator()<Row>()` for every row kind in file order: the network first, the layout last.
 template <typename Visit>
@@ -58,6 +66,8 @@ void forEachRowKind(Visit &&visit)
     visit.template operator()<plan::BgpSession>();
     visit.template operator()<plan::Flow>();
     visit.template operator()<plan::Scenario>();
+    visit.template operator()<plan::KeptText>();
+    visit.template operator()<plan::Snippet>();
     visit.template operator()<plan::Position>();
 }
 

@@ -75,11 +75,14 @@ template <typename Row>
     return fmt::format("SELECT {} FROM \"{}\" ORDER BY rowid", columnNames<Row>(), tableName<Row>());
 }
 
-/// Every statement that makes the schema; sqlite_schema of a sound file holds exactly these texts.
-[[nodiscard]] inline std::vector<std::string> schemaStatements()
+/// Every statement that makes the schema of a file version; sqlite_schema of a sound file holds exactly these texts.
+[[nodiscard]] inline std::vector<std::string> schemaStatements(std::int32_t version)
 {
     std::vector<std::string> statements{createStatement<plan::Settings>()};
-    forEachRowKind([&]<typename Row>() { statements.push_back(createStatement<Row>()); });
+    forEachRowKind([&]<typename Row>() {
+        if (kSinceVersion<Row> <= version)
+            statements.push_back(createStatement<Row>());
+    });
     return statements;
 }
 

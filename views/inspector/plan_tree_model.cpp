@@ -33,6 +33,8 @@ QString titleOf(int group)
         return PlanTreeModel::tr("Traffic flows");
     case PlanTreeModel::Scenarios:
         return PlanTreeModel::tr("Scenarios");
+    case PlanTreeModel::Snippets:
+        return PlanTreeModel::tr("Snippets");
     default:
         return {};
     }
@@ -51,6 +53,7 @@ int groupOf(const ObjectId &object)
         int operator()(BgpSessionId) const { return PlanTreeModel::Sessions; }
         int operator()(FlowId) const { return PlanTreeModel::Flows; }
         int operator()(ScenarioId) const { return PlanTreeModel::Scenarios; }
+        int operator()(SnippetId) const { return PlanTreeModel::Snippets; }
         int operator()(VpnInterfaceId) const { return -1; }
         int operator()(TrackedRouteId) const { return -1; }
         int operator()(PortId) const { return -1; }
@@ -144,6 +147,7 @@ void PlanTreeModel::refill()
     fill(BfdPolicies, m_plan.bfdPolicies());
     fill(Flows, m_plan.flows());
     fill(Scenarios, m_plan.scenarios());
+    fill(Snippets, m_plan.snippets());
 }
 
 std::optional<ObjectId> PlanTreeModel::objectAt(const QModelIndex &index) const

@@ -18,7 +18,7 @@ class PlanTreeModel final : public QAbstractItemModel
     Q_OBJECT
 
 public:
-    enum Group { Routers, Links, Services, Vpns, Sessions, Domains, BfdPolicies, Flows, Scenarios, GroupCount };
+    enum Group { Routers, Links, Services, Vpns, Sessions, Domains, BfdPolicies, Flows, Scenarios, Snippets, GroupCount };
     static constexpr int kCountRole = Qt::UserRole + 1; ///< objects of a group in the whole plan
 
     explicit PlanTreeModel(QObject *parent = nullptr);

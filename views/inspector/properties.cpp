@@ -39,6 +39,9 @@ concept IsId = requires(const T &id) {
     requires !std::is_same_v<T, PacketRate>;
 } && !IsOptional<T>::value;
 
+/// What follows the name of a secret variable, in place of "=value".
+constexpr std::string_view kSecretMark = " secret";
+
 /// Text of one value, as a user types it.
 struct ToText
 {
@@ -73,6 +76,7 @@ struct ToText
         return std::to_string(v.value());
     }
     std::string operator()(const FailureAction &v) const { return plan::toString(plan, v); }
+    std::string operator()(const SnippetVariable &v) const { return v.secret ? v.name + std::string(kSecretMark) : v.name + "=" + v.value; }
     template <typename T>
     std::string operator()(const std::vector<T> &v) const
     {
@@ -116,6 +120,8 @@ struct FromText
             return parseIpv6Interface(text);
         } else if constexpr (std::is_same_v<T, FailureAction>) {
             return action(text);
+        } else if constexpr (std::is_same_v<T, SnippetVariable>) {
+            return variable(text);
         } else if constexpr (HasWords<T>) {
             if (const auto value = fromWord<T>(text))
                 return *value;
@@ -145,6 +151,16 @@ struct FromText
         return parseDuration(text);
     }
 
+    static Result<SnippetVariable> variable(std::string_view text)
+    {
+        if (text.ends_with(kSecretMark) && text.find('=') == std::string_view::npos)
+            return SnippetVariable{trimmed(text.substr(0, text.size() - kSecretMark.size())), {}, true};
+        const auto equals = text.find('=');
+        if (equals == std::string_view::npos)
+            return failure(ErrorCode::BadSyntax, fmt::format("\"{}\" is neither NAME=value nor NAME secret", text));
+        return SnippetVariable{trimmed(text.substr(0, equals)), trimmed(text.substr(equals + 1)), false};
+    }
+
     Result<FailureAction> action(const std::string &text) const
     {
         constexpr std::string_view restore = ",restore";
@@ -164,6 +180,9 @@ struct Inner<std::optional<T>>
 {
     using Type = T;
 };
+
+/// The one string that holds several lines: a snippet's.
+constexpr std::string_view kLinesField = "text";
 
 template <typename T>
 PropertyChoice choiceOf(const Plan &plan, T id)
@@ -237,6 +256,8 @@ struct Describe
                 property.kind = PropertyKind::Flag;
             } else if constexpr (IsVector<Value>::value) {
                 property.kind = PropertyKind::Lines;
+            } else if constexpr (std::is_same_v<Value, std::string>) {
+                property.kind = name == kLinesField ? PropertyKind::Lines : PropertyKind::Text;
             } else if constexpr (HasWords<Value>) {
                 property.kind = PropertyKind::Choice;
                 for (const std::string_view word : EnumWords<Value>::words)
@@ -296,7 +317,8 @@ struct Assign
                 T items;
                 std::string_view rest = value;
                 while (!rest.empty()) {
-                    const auto end = rest.find_first_of("\n;");
+                    // A variable's value is free text and may hold a semicolon.
+                    const auto end = rest.find_first_of(std::is_same_v<T, std::vector<SnippetVariable>> ? "\n" : "\n;");
                     const std::string item = trimmed(rest.substr(0, end));
                     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
                     if (item.empty())
@@ -366,6 +388,8 @@ template <>
 struct RowType<PortId> { using Type = Port; };
 template <>
 struct RowType<VpnMemberId> { using Type = VpnMember; };
+template <>
+struct RowType<SnippetId> { using Type = Snippet; };
 
 } // namespace
 

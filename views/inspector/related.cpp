@@ -121,6 +121,7 @@ QString kindOf(const Plan &plan, const ObjectId &object)
         QString operator()(ScenarioId) const { return tr(QT_TRANSLATE_NOOP("related", "Scenario")); }
         QString operator()(PortId) const { return tr(QT_TRANSLATE_NOOP("related", "Port")); }
         QString operator()(VpnMemberId) const { return tr(QT_TRANSLATE_NOOP("related", "VPN instance")); }
+        QString operator()(SnippetId) const { return tr(QT_TRANSLATE_NOOP("related", "Snippet")); }
     };
     return std::visit(Visitor{plan}, object);
 }

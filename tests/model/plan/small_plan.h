@@ -35,7 +35,7 @@ inline AccessService service(std::string name, RouterId csg, PortId attachment, 
             RedundancyMode::Master, ReroutePolicy::Delay, 60, true, true, std::nullopt, std::nullopt, std::nullopt};
 }
 
-/// One of everything: CSG on AGG1 and AGG2, RSG1 behind AGG1, a service with both pseudowires and a tracked route on each.
+/// One of everything but kept lines and snippets, which `withLines` adds: CSG on AGG1 and AGG2, RSG1 behind AGG1, a service with both pseudowires and a tracked route on each.
 ///
 ///     CSG ─┬─ AGG1 ── RSG1
 ///          └─ AGG2 ══ AGG1      (two parallel links)
@@ -55,8 +55,19 @@ struct SmallPlan
     BgpSessionId session1{1}, session2{2};
     FlowId upstream{1}, downstream{2};
     ScenarioId cut{1}, power{2};
+    SnippetId clock{1}, banner{2};
 
     Plan plan = make();
+
+    /// The plan with two lines kept for AGG1, a snippet for all routers and one for AGG1.
+    [[nodiscard]] Plan withLines() const
+    {
+        EditBuilder edit(plan, "Lines");
+        edit.add(KeptText{agg1, "aaa\n local-user admin service-type ssh"});
+        edit.add(Snippet{clock, "Clock", std::nullopt, std::nullopt, "ntp-service unicast-server {{SERVER}}", {{"SERVER", "192.0.2.1"}}});
+        edit.add(Snippet{banner, "Banner", std::nullopt, agg1, "header login information {{SYSNAME}}", {}});
+        return plan.with(edit.take()).value();
+    }
 
 private:
     [[nodiscard]] Plan make() const

@@ -94,7 +94,7 @@ const Row *picked(const Loose &loose, std::uint32_t pick)
     return rows.empty() ? nullptr : &std::next(rows.begin(), pick % rows.size())->second;
 }
 
-constexpr std::uint32_t kKinds = 22;
+constexpr std::uint32_t kKinds = 27;
 
 /// Small ranges of names, addresses and ends, so that clashes are frequent.
 void addStep(PlanEdit &edit, Loose &loose, const Step &step)
@@ -168,6 +168,11 @@ void addStep(PlanEdit &edit, Loose &loose, const Step &step)
         break;
     case 19: remove(picked<BfdPolicy>(loose, step.a)); break;
     case 20: remove(picked<VpnInterface>(loose, step.a)); break;
+    case 21: change(picked<Snippet>(loose, step.a), [&](Snippet &s) { s.name = name; }); break;
+    case 22: change(picked<Snippet>(loose, step.a), [&](Snippet &s) { s.router = router ? std::optional(router->id) : std::nullopt; }); break;
+    case 23: remove(picked<KeptText>(loose, step.a)); break;
+    case 24: remove(picked<Snippet>(loose, step.a)); break;
+    case 25: change(picked<KeptText>(loose, step.a), [&](KeptText &k) { k.text = step.b % 3 == 0 ? " aaa" : "aaa"; }); break;
     default: change(picked<Scenario>(loose, step.a), [&](Scenario &s) { s.name = name; }); break;
     }
     for (const PlanChange &done : one.changes) {
@@ -185,7 +190,7 @@ ObjectId objectPicked(const Plan &plan, std::uint32_t pick)
     };
     collect(plan.routers()), collect(plan.links()), collect(plan.domains()), collect(plan.bfdPolicies()), collect(plan.vpns());
     collect(plan.vpnInterfaces()), collect(plan.services()), collect(plan.trackedRoutes()), collect(plan.sessions()), collect(plan.flows());
-    collect(plan.scenarios()), collect(plan.ports()), collect(plan.vpnMembers());
+    collect(plan.scenarios()), collect(plan.ports()), collect(plan.vpnMembers()), collect(plan.snippets());
     return all.empty() ? ObjectId(RouterId(1)) : all[pick % all.size()];
 }
 
@@ -218,7 +223,7 @@ void TestPlanRandom::whatAnEditChecksIsWhatAFullCheckWouldFind()
     int accepted = 0;
     int refused = 0;
     QVERIFY(rc::check("an edit is accepted exactly when the plan it leads to can be built from nothing", [&] {
-        Plan plan = SmallPlan().plan;
+        Plan plan = SmallPlan().withLines();
         const auto edits = *rc::gen::container<std::vector<std::vector<Step>>>(
             8, rc::gen::resize(3, rc::gen::nonEmpty<std::vector<Step>>()));
         for (const std::vector<Step> &steps : edits) {
@@ -249,7 +254,7 @@ void TestPlanRandom::whatAnEditChecksIsWhatAFullCheckWouldFind()
 void TestPlanRandom::removalIsAlwaysAcceptedAndComplete()
 {
     QVERIFY(rc::check("what was to go is gone, and nothing refers to it", [] {
-        Plan plan = SmallPlan().plan;
+        Plan plan = SmallPlan().withLines();
         const auto picks = *rc::gen::container<std::vector<std::uint32_t>>(*rc::gen::inRange<std::size_t>(1, 6),
                                                                            rc::gen::resize(100, rc::gen::inRange(0U, 1000U)));
         std::vector<ObjectId> objects;

@@ -16,6 +16,7 @@ class TestRemoval final : public QObject
 
 private slots:
     void routerTakesWhatHangsOnIt();
+    void routerTakesItsKeptLinesAndItsSnippets();
     void secondaryAggLeavesTheServiceItsPrimary();
     void linkTakesItsPortsUnlessTheyCarrySomethingElse();
     void serviceLeavesItsAttachmentPort();
@@ -66,6 +67,23 @@ void TestRemoval::routerTakesWhatHangsOnIt()
     QCOMPARE(plan.scenarios().size(), std::size_t{2});
     QCOMPARE(plan.find(s.cut)->actions.size(), std::size_t{1});
     QVERIFY(plan.find(s.power)->actions.empty());
+}
+
+void TestRemoval::routerTakesItsKeptLinesAndItsSnippets()
+{
+    SmallPlan s;
+    s.plan = s.withLines();
+    // The snippet for all routers stays; a plan of AGG1 alone would keep nothing else of it.
+    const Plan plan = after(s, {s.agg1},
+                            "Delete AGG1 with 4 links, 2 BGP sessions, 1 access service, 2 tracked routes, 2 flows, 1 snippet, 2 kept lines and "
+                            "3 failures in scenarios");
+    QVERIFY(plan.keptTexts().empty());
+    QVERIFY(plan.find(s.clock));
+    QVERIFY(!plan.find(s.banner));
+    const Plan other = after(s, {s.rsg1}, "Delete RSG1 with 1 link, 1 BGP session, 2 VPN interfaces, 2 flows and 1 failure in scenarios");
+    QCOMPARE(other.keptTexts().size(), std::size_t{1});
+    const Plan snippet = after(s, {s.clock}, "Delete Clock");
+    QVERIFY(!snippet.find(s.clock));
 }
 
 void TestRemoval::secondaryAggLeavesTheServiceItsPrimary()

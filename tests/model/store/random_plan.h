@@ -45,7 +45,7 @@ inline plan::Plan randomPlan()
         plan::EditBuilder edit(plan, "random");
         std::vector<plan::Router> routers(plan.routers().begin(), plan.routers().end());
         plan::Router router = *rc::gen::elementOf(routers);
-        switch (*rc::gen::inRange(0, 6)) {
+        switch (*rc::gen::inRange(0, 8)) {
         case 0:
             router.site = randomDescription();
             router.loopback.reset();
@@ -76,6 +76,21 @@ inline plan::Plan randomPlan()
                     scenario.actions.push_back({link.id, plan::FailureMode::Silent, std::chrono::milliseconds(*rc::gen::inRange(0, 5000))});
             scenario.actions.push_back({router.id, plan::FailureMode::Power, 1s});
             edit.add(scenario);
+            break;
+        }
+        case 5:
+            edit.add(plan::KeptText{router.id, fmt::format("aaa\n local-user {}", randomDescription())});
+            break;
+        case 6: {
+            plan::Snippet snippet{plan::SnippetId(0), fmt::format("snippet {}", i), std::nullopt, std::nullopt, {}, {}};
+            if (*rc::gen::arbitrary<bool>())
+                snippet.router = router.id;
+            else if (*rc::gen::arbitrary<bool>())
+                snippet.role = router.role;
+            snippet.text = fmt::format("header login information {}\n\nntp-service {{{{SERVER}}}}", randomDescription());
+            snippet.variables.push_back({"SERVER", randomDescription(), false});
+            snippet.variables.push_back({"KEY", {}, true});
+            edit.add(std::move(snippet));
             break;
         }
         default: {

@@ -31,6 +31,7 @@ private slots:
     void everyPlanSurvivesTheRoundTrip();
     void textFormAndFileAreTheSamePlan();
     void fileSaysWhatItIs();
+    void earlierVersionsAreRead();
     void oldFileIsKept();
     void saveFollowsASymbolicLink();
     void saveKeepsPermissions();
@@ -111,10 +112,28 @@ void TestPlanFile::fileSaysWhatItIs()
     VERIFY_RESULT(store::savePlanFile(plan::referencePlan(), file("a.sidestep")));
     const QByteArray bytes = bytesOf(file("a.sidestep"));
     QCOMPARE(bytes.mid(68, 4), QByteArray("SIDE"));
-    QCOMPARE(bytes.mid(60, 4), QByteArray("\0\0\0\1", 4));
+    QCOMPARE(bytes.mid(60, 4), QByteArray("\0\0\0\2", 4));
     SQLite::Database database(file("a.sidestep").string());
     QCOMPARE(database.execAndGet("SELECT count(*) FROM sqlite_schema WHERE type <> 'table'").getInt(), 0);
     QCOMPARE(database.execAndGet("SELECT name FROM routers WHERE role = 'CSG'").getString(), std::string("CSG"));
+}
+
+/// `tests/data/stores` holds the reference plan as each earlier version wrote it.
+void TestPlanFile::earlierVersionsAreRead()
+{
+    for (const char *name : {"version1.sidestep", "version1.sidestep.json"}) {
+        const fs::path old = fs::path(SIDESTEP_TEST_DATA) / "stores" / name;
+        const auto plan = store::loadPlan(old);
+        VERIFY_RESULT(plan);
+        QCOMPARE(plan->routers().size(), std::size_t{5});
+        QCOMPARE(plan->services().size(), std::size_t{1});
+        QVERIFY(plan->keptTexts().empty() && plan->snippets().empty());
+        VERIFY_RESULT(store::savePlan(*plan, file(name)));
+        const auto again = store::loadPlan(file(name));
+        VERIFY_RESULT(again);
+        QVERIFY(*again == *plan);
+    }
+    QCOMPARE(bytesOf(file("version1.sidestep")).mid(60, 4), QByteArray("\0\0\0\2", 4));
 }
 
 void TestPlanFile::oldFileIsKept()
@@ -186,9 +205,17 @@ void TestPlanFile::badFilesAreRefusedAndUntouched_data()
     };
     row("foreign application id", "PRAGMA application_id=252006673", ErrorCode::FileForeign, "another program (application id 252006673)");
     row("no application id", "PRAGMA application_id=0", ErrorCode::FileForeign, "another program");
-    row("newer", "PRAGMA user_version=2", ErrorCode::FileNewer, "file version 2, this Sidestep reads up to version 1");
+    row("newer", "PRAGMA user_version=3", ErrorCode::FileNewer, "file version 3, this Sidestep reads up to version 2");
     row("much newer", "PRAGMA user_version=2147483647", ErrorCode::FileNewer, "version 2147483647");
     row("negative version", "PRAGMA user_version=-1", ErrorCode::FileNewer, "version");
+    row("version that had no such table", "PRAGMA user_version=1", ErrorCode::FileDamaged, "holds a table \"kept_texts\"");
+    row("bracket in a text is no nesting", "INSERT INTO snippets VALUES(1, 'S', NULL, NULL, 'x', '[{\"name\":\"A\",\"value\":\"[[[[[[[[[[\"}]')",
+        ErrorCode::FileDamaged, "table snippets, row 1: \"variables[0]\" lacks the key \"secret\"");
+    row("nesting behind a quoted quote", "INSERT INTO snippets VALUES(1, 'S', NULL, NULL, 'x', '[\"\\\"\",[[[[[[[[1]]]]]]]]]')",
+        ErrorCode::FileDamaged, "\"variables\" is nested too deep");
+    row("value of a secret", "INSERT INTO snippets VALUES(1, 'S', NULL, NULL, 'x', '[{\"name\":\"A\",\"value\":\"x\",\"secret\":true}]')",
+        ErrorCode::FileDamaged, "stores no value of the secret A");
+    row("kept line that ends a file", "INSERT INTO kept_texts VALUES(1, 'return')", ErrorCode::FileDamaged, "holds what no plan may hold");
     row("no version", "PRAGMA user_version=0", ErrorCode::FileDamaged, "no file version");
     row("trigger", "CREATE TRIGGER t AFTER INSERT ON routers BEGIN DELETE FROM links; END", ErrorCode::FileDamaged,
         "holds a trigger \"t\"");
