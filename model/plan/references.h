@@ -16,7 +16,33 @@ struct IsObjectId<Id<Tag>> : std::true_type
 {
 };
 
-/// Calls `visit(id)` for every id in a row that names another row, however deep it stands.
+template <typename T>
+struct IsOptional : std::false_type
+{
+};
+template <typename T>
+struct IsOptional<std::optional<T>> : std::true_type
+{
+};
+template <typename T>
+struct IsVector : std::false_type
+{
+};
+template <typename T>
+struct IsVector<std::vector<T>> : std::true_type
+{
+};
+template <typename T>
+struct IsVariant : std::false_type
+{
+};
+template <typename... T>
+struct IsVariant<std::variant<T...>> : std::true_type
+{
+};
+
+/// Calls `visit(id)` for every id in a row that names another row, however deep it stands. A row that is not const may have
+/// its references changed.
 template <typename Visit>
 class ReferenceWalk
 {
@@ -24,52 +50,42 @@ public:
     explicit ReferenceWalk(Visit &visit) : m_visit(visit) {}
 
     template <typename T>
-    void operator()(std::string_view name, const T &member)
+    void operator()(std::string_view name, T &member)
     {
         if (name != "id")
             value(member);
     }
 
 private:
-    template <typename Tag>
-    void value(const Id<Tag> &id)
-    {
-        m_visit(id);
-    }
     template <typename T>
-    void value(const std::optional<T> &optional)
+    void value(T &member)
     {
-        if (optional)
-            value(*optional);
-    }
-    template <typename... T>
-    void value(const std::variant<T...> &either)
-    {
-        std::visit([this](const auto &one) { this->value(one); }, either);
-    }
-    template <typename T>
-    void value(const std::vector<T> &list)
-    {
-        if constexpr (std::is_class_v<T>)
-            for (const T &item : list)
-                value(item);
-    }
-    void value(const PseudowireEnd &end) { fields(end, *this); }
-    void value(const FailureAction &action) { fields(action, *this); }
-    template <typename T>
-    void value(const T &)
-    {
+        using Plain = std::remove_const_t<T>;
+        if constexpr (IsObjectId<Plain>::value) {
+            m_visit(member);
+        } else if constexpr (IsOptional<Plain>::value) {
+            if (member)
+                value(*member);
+        } else if constexpr (IsVariant<Plain>::value) {
+            std::visit([this](auto &one) { this->value(one); }, member);
+        } else if constexpr (IsVector<Plain>::value) {
+            if constexpr (std::is_class_v<typename Plain::value_type>)
+                for (auto &item : member)
+                    value(item);
+        } else if constexpr (std::is_same_v<Plain, PseudowireEnd> || std::is_same_v<Plain, FailureAction>) {
+            fields(member, *this);
+        }
     }
 
     Visit &m_visit;
 };
 
 template <typename Row, typename Visit>
-void forEachReference(const Row &row, Visit &&visit)
+void forEachReference(Row &row, Visit &&visit)
 {
     ReferenceWalk<std::remove_reference_t<Visit>> walk(visit);
     fields(row, walk);
-    if constexpr (kKeyedByRouter<Row>)
+    if constexpr (kKeyedByRouter<std::remove_const_t<Row>>)
         visit(row.id);
 }
 
