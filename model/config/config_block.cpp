@@ -140,6 +140,12 @@ const Setting *Block::find(const std::string &key) const
     return at == m_byKey.end() ? nullptr : &m_settings[at->second];
 }
 
+Setting *Block::find(const std::string &key)
+{
+    const auto at = m_byKey.find(key);
+    return at == m_byKey.end() ? nullptr : &m_settings[at->second];
+}
+
 Setting *Block::set(Setting setting)
 {
     const auto [at, isNew] = m_byKey.emplace(setting.key, m_settings.size());

@@ -28,6 +28,7 @@ public:
 
     [[nodiscard]] const std::vector<Setting> &settings() const { return m_settings; }
     [[nodiscard]] const Setting *find(const std::string &key) const;
+    [[nodiscard]] Setting *find(const std::string &key);
 
     /// Lines with indent and `#`, to be read again.
     [[nodiscard]] std::string text() const;

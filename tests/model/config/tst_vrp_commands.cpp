@@ -162,7 +162,7 @@ void TestVrpCommands::everyCommandNamesItsSource()
     }
 }
 
-/// Reads the string literals of writer, reader, difference and grammar. Messages may speak of loopbacks and pseudowires; they may not hold a command's
+/// Reads the string literals of writer, reader, difference, console and grammar. Messages may speak of loopbacks and pseudowires; they may not hold a command's
 /// leading words (two or more), a hyphenated keyword, or a whole one-word command.
 void TestVrpCommands::nothingButTheTableSpellsACommand()
 {
@@ -187,9 +187,11 @@ void TestVrpCommands::nothingButTheTableSpellsACommand()
         files.append(folder.filePath(name));
     for (const char *name : {"vrp/grammar.cpp", "vrp/syntax.cpp", "vrp/commands.cpp", "vrp/line.cpp"})
         files.append(folder.filePath(QString::fromLatin1(name)));
-    const QDir writer(folder.filePath(QStringLiteral("vrp/writer")));
-    for (const QString &name : writer.entryList({QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files))
-        files.append(writer.filePath(name));
+    for (const char *room : {"vrp/writer", "console"}) {
+        const QDir sources(folder.filePath(QString::fromLatin1(room)));
+        for (const QString &name : sources.entryList({QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files))
+            files.append(sources.filePath(name));
+    }
     QVERIFY(files.size() >= 20);
 
     const QRegularExpression literal(QStringLiteral("\"((?:[^\"\\\\\\n]|\\\\.)*)\""));

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/config/config_block.h"
+
+#include <string>
+#include <vector>
+
+namespace sidestep::config::console {
+
+/// Keys of the settings that lead from the system view to another view; empty: the system view.
+using ViewPath = std::vector<std::string>;
+
+/// What `display configuration candidate changes` shows: lines only in `from` behind "-", lines only in `to` behind "+", and
+/// the lines that lead to their views. Empty when both mean the same.
+[[nodiscard]] std::string changesText(const Block &from, const Block &to);
+
+/// What `display this` shows of a view: its opening line and the lines inside, at their indent; for the system view the lines
+/// that open no other. `all`: the switches without a line, too, as they are by default.
+[[nodiscard]] std::string viewText(const Block &configuration, const ViewPath &path, vrp::View view, bool all);
+
+} // namespace sidestep::config::console
