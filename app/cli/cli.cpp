@@ -75,6 +75,7 @@ int run(int argc, const char *const *argv, std::ostream &out, std::ostream &err)
     addCompare(app, session);
     addParameters(app, session);
     addDiff(app, session);
+    addChange(app, session);
     addDump(app, session);
     addLoad(app, session);
     try {

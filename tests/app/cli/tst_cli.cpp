@@ -36,6 +36,7 @@ private slots:
     void hostileRouterNameStaysInTheFolder();
     void diffGivesTheCommandsAndTheRollback();
     void diffComparesFoldersAndPlans();
+    void changePackIsWritten();
     void badInputGetsOneLine_data();
     void badInputGetsOneLine();
     void badFilesAreUntouched();
@@ -137,7 +138,7 @@ void TestCli::linksNoQt()
 void TestCli::everyCommandHasHelpWithAnExample_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char *command : {"", "new", "example", "check", "config", "simulate", "compare", "parameters", "diff", "dump", "load"})
+    for (const char *command : {"", "new", "example", "check", "config", "simulate", "compare", "parameters", "diff", "change", "dump", "load"})
         QTest::newRow(*command ? command : "the program") << QString::fromUtf8(command);
 }
 
@@ -477,6 +478,22 @@ void TestCli::diffComparesFoldersAndPlans()
     QVERIFY(empty.err.contains("holds no configuration"));
 }
 
+void TestCli::changePackIsWritten()
+{
+    // The second plan is another file with ids of its own: the reference network without its tracked route.
+    QByteArray text = run(words("dump ref.sidestep")).out;
+    QByteArrayList lines = text.split('\n');
+    lines.removeIf([](const QByteArray &line) { return line.contains("\"service\":1,\"pw\""); });
+    write(QStringLiteral("untracked.sidestep.json"), lines.join('\n'));
+    const QJsonObject pack = json(words("change untracked.sidestep.json ref.sidestep --format json"));
+    const QJsonArray steps = pack[QStringLiteral("steps")].toArray();
+    QCOMPARE(steps.size(), 1);
+    QCOMPARE(steps.first().toObject()[QStringLiteral("device")].toString(), QStringLiteral("AGG1"));
+    QCOMPARE(run(words("change untracked.sidestep.json ref.sidestep -o change.html")).out, QByteArray("change.html: 1 step\n"));
+    QVERIFY(read(QStringLiteral("change.html")).startsWith("<!DOCTYPE html>"));
+    QVERIFY(run(words("change untracked.sidestep.json ref.sidestep")).out.startsWith("# Change of reference\n"));
+}
+
 void TestCli::badInputGetsOneLine_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -509,6 +526,8 @@ void TestCli::badInputGetsOneLine_data()
     row("unknown phase", "simulate ref.sidestep --fail AGG1 --phase lucky", 2, {"--phase lucky", "best, typical, worst or seed:N"});
     row("phase without a seed", "simulate ref.sidestep --fail AGG1 --phase seed:x", 2, {"--phase seed:x", "whole number"});
     row("parameters of an unknown profile", "parameters --profile abacus", 2, {"--profile abacus", "vrp8-fast"});
+    row("change needs plans", "change none.sidestep ref.sidestep", 3, {"none.sidestep"});
+    row("change with an unknown router", "change ref.sidestep ref.sidestep --first AGG9", 2, {"--first AGG9"});
     row("compare needs a failure", "compare ref.sidestep", 2, {"nothing fails"});
     row("missing configuration", "diff none.cfg ref.sidestep", 3, {"none.cfg"});
     row("one side only", "diff ref.sidestep", 2, {"second is required"});
@@ -568,7 +587,7 @@ void TestCli::badFilesAreUntouched()
          {"check newer.sidestep", "config newer.sidestep -o x", "simulate newer.sidestep --fail AGG1", "dump newer.sidestep"}) {
         const Run bad = run(words(command));
         QCOMPARE(bad.code, 3);
-        QVERIFY2(bad.err.contains("newer.sidestep: is a plan of file version 9, this Sidestep reads up to version 1"), bad.err.constData());
+        QVERIFY2(bad.err.contains("newer.sidestep: is a plan of file version 9, this Sidestep reads up to version 2"), bad.err.constData());
         QCOMPARE(read(QStringLiteral("newer.sidestep")), newer);
     }
 }
