@@ -9,6 +9,9 @@
 #include <optional>
 
 namespace sidestep {
+
+using namespace std::string_view_literals;
+
 namespace {
 
 /// Decimal without sign or leading zero; nullopt when it is not one or does not fit.
@@ -113,6 +116,21 @@ std::pair<std::size_t, std::size_t> longestZeroRun(const Groups &groups)
     return bestLength >= 2 ? std::pair{bestStart, bestLength} : std::pair{std::size_t{0}, std::size_t{0}};
 }
 
+constexpr int kDecimalDigits = std::numeric_limits<std::uint32_t>::digits10 + 1;
+
+/// `digits` is the most that `number` can have.
+char *writeNumber(char *at, std::uint32_t number, int digits, int base = 10) noexcept
+{
+    return std::to_chars(at, at + digits, number, base).ptr;
+}
+
+template <typename Value>
+std::string textOf(const Value &value)
+{
+    std::array<char, Value::kTextSize> text;
+    return {text.data(), value.writeTo(text.data())};
+}
+
 Ipv4 withoutHostBits(const Ipv4 &address, int length) noexcept
 {
     return Ipv4(address.bits() & maskOf(length).bits());
@@ -156,9 +174,18 @@ Result<Ipv4> Ipv4::parse(std::string_view text)
                    fmt::format("'{}' is not an IPv4 address; write four numbers 0..255 without leading zeros, like 10.0.1.1", text));
 }
 
+char *Ipv4::writeTo(char *at) const noexcept
+{
+    for (const int shift : {24, 16, 8}) {
+        at = writeNumber(at, (m_bits >> shift) & 0xff, 3);
+        *at++ = '.';
+    }
+    return writeNumber(at, m_bits & 0xff, 3);
+}
+
 std::string Ipv4::toString() const
 {
-    return fmt::format("{}.{}.{}.{}", m_bits >> 24, (m_bits >> 16) & 0xff, (m_bits >> 8) & 0xff, m_bits & 0xff);
+    return textOf(*this);
 }
 
 Result<Ipv6> Ipv6::parse(std::string_view text)
@@ -184,7 +211,7 @@ Result<Ipv6> Ipv6::parse(std::string_view text)
     return fromGroups(groups);
 }
 
-std::string Ipv6::toString() const
+char *Ipv6::writeTo(char *at) const noexcept
 {
     Groups groups{};
     for (std::size_t i = 0; i < groups.size(); ++i)
@@ -192,21 +219,28 @@ std::string Ipv6::toString() const
 
     // RFC 5952 section 5: the mixed form where the prefix says that an IPv4 address is inside (::ffff:0:0/96).
     if (std::all_of(groups.begin(), groups.begin() + 5, [](std::uint16_t g) { return g == 0; }) && groups[5] == 0xffff)
-        return "::ffff:" + Ipv4(m_bytes[12], m_bytes[13], m_bytes[14], m_bytes[15]).toString();
+        return Ipv4(m_bytes[12], m_bytes[13], m_bytes[14], m_bytes[15]).writeTo(std::ranges::copy("::ffff:"sv, at).out);
 
     const auto [start, length] = longestZeroRun(groups);
-    std::string text;
+    bool needsColon = false;
     for (std::size_t i = 0; i < groups.size(); ++i) {
         if (length > 0 && i == start) {
-            text += "::";
+            at = std::ranges::copy("::"sv, at).out;
             i += length - 1;
+            needsColon = false;
             continue;
         }
-        if (!text.empty() && text.back() != ':')
-            text += ':';
-        text += fmt::format("{:x}", groups[i]);
+        if (needsColon)
+            *at++ = ':';
+        at = writeNumber(at, groups[i], 4, 16);
+        needsColon = true;
     }
-    return text;
+    return at;
+}
+
+std::string Ipv6::toString() const
+{
+    return textOf(*this);
 }
 
 Ipv6 Ipv6::plus(std::uint64_t step) const noexcept
@@ -319,9 +353,21 @@ Result<Mac> Mac::parse(std::string_view text)
     return Mac(bytes);
 }
 
+char *Mac::writeTo(char *at) const noexcept
+{
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    for (std::size_t i = 0; i < m_bytes.size(); ++i) {
+        if (i > 0 && i % 2 == 0)
+            *at++ = '-';
+        *at++ = kDigits[m_bytes[i] >> 4];
+        *at++ = kDigits[m_bytes[i] & 0xf];
+    }
+    return at;
+}
+
 std::string Mac::toString() const
 {
-    return fmt::format("{:02x}{:02x}-{:02x}{:02x}-{:02x}{:02x}", m_bytes[0], m_bytes[1], m_bytes[2], m_bytes[3], m_bytes[4], m_bytes[5]);
+    return textOf(*this);
 }
 
 Result<RouteDistinguisher> RouteDistinguisher::parse(std::string_view text)
@@ -341,9 +387,16 @@ Result<RouteDistinguisher> RouteDistinguisher::parse(std::string_view text)
     return RouteDistinguisher{quad ? quad->bits() : *as, *number, quad.has_value()};
 }
 
+char *RouteDistinguisher::writeTo(char *at) const noexcept
+{
+    at = ipv4 ? Ipv4(administrator).writeTo(at) : writeNumber(at, administrator, kDecimalDigits);
+    *at++ = ':';
+    return writeNumber(at, number, kDecimalDigits);
+}
+
 std::string RouteDistinguisher::toString() const
 {
-    return ipv4 ? fmt::format("{}:{}", Ipv4(administrator).toString(), number) : fmt::format("{}:{}", administrator, number);
+    return textOf(*this);
 }
 
 } // namespace sidestep

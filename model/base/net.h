@@ -5,8 +5,9 @@
 
 #include <array>
 #include <compare>
-#include <functional>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,9 @@ public:
     /// Strict dotted quad: four decimal parts 0..255, no leading zero, nothing around. Errors: BadSyntax.
     [[nodiscard]] static Result<Ipv4> parse(std::string_view text);
     [[nodiscard]] std::string toString() const;
+    static constexpr std::size_t kTextSize = 15; ///< bytes of the longest text
+    /// Writes the text at `at`, which has room for kTextSize bytes; returns its end, as std::to_chars does.
+    char *writeTo(char *at) const noexcept;
     friend constexpr auto operator<=>(const Ipv4 &, const Ipv4 &) noexcept = default;
 
 private:
@@ -44,6 +48,8 @@ public:
     [[nodiscard]] static Result<Ipv6> parse(std::string_view text);
     /// Canonical text of RFC 5952 (lower case, longest zero run shortened, first one on a tie).
     [[nodiscard]] std::string toString() const;
+    static constexpr std::size_t kTextSize = 39;
+    char *writeTo(char *at) const noexcept; ///< as Ipv4::writeTo
     /// The address plus `step` as a 128-bit number; wraps at the end.
     [[nodiscard]] Ipv6 plus(std::uint64_t step) const noexcept;
     friend constexpr auto operator<=>(const Ipv6 &, const Ipv6 &) noexcept = default;
@@ -116,6 +122,8 @@ public:
     [[nodiscard]] static Result<Mac> parse(std::string_view text);
     /// VRP form, lower case (`vrp.md` section 1: `mac-address <H-H-H>`).
     [[nodiscard]] std::string toString() const;
+    static constexpr std::size_t kTextSize = 14;
+    char *writeTo(char *at) const noexcept; ///< as Ipv4::writeTo
     friend constexpr auto operator<=>(const Mac &, const Mac &) noexcept = default;
 
 private:
@@ -131,6 +139,8 @@ struct RouteDistinguisher
 
     [[nodiscard]] static Result<RouteDistinguisher> parse(std::string_view text);
     [[nodiscard]] std::string toString() const;
+    static constexpr std::size_t kTextSize = Ipv4::kTextSize + 11;
+    char *writeTo(char *at) const noexcept; ///< as Ipv4::writeTo
     friend constexpr auto operator<=>(const RouteDistinguisher &, const RouteDistinguisher &) noexcept = default;
 };
 using RouteTarget = RouteDistinguisher;
