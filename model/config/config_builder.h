@@ -4,7 +4,14 @@
 #include "model/config/device_config.h"
 #include "model/config/router_facts.h"
 
+#include <memory>
+#include <string_view>
+
 namespace sidestep::config {
+
+namespace vrp {
+class Writer;
+}
 
 /// Configurations of many routers of one plan: indexes the plan once, then costs what the router has. `buildConfig` is the
 /// form for a single router. Building is const and may run on several threads at once.
@@ -17,8 +24,28 @@ public:
     [[nodiscard]] Result<DeviceConfig> build(plan::RouterId router) const;
 
 private:
+    friend class TextWriter;
     plan::Plan m_plan;
     PlanIndex m_index;
+};
+
+/// Text straight from the plan, without a tree: for writing many files. Its memory is used again from router to router, so
+/// each thread has one of its own.
+class TextWriter
+{
+public:
+    /// The builder has to live as long.
+    explicit TextWriter(const ConfigBuilder &builder);
+    ~TextWriter();
+
+    /// Equal to `toText(*builder.build(router))`; valid until the next call. Errors: NotFound.
+    [[nodiscard]] Result<std::string_view> write(plan::RouterId router);
+    /// Of the router written last.
+    [[nodiscard]] const std::vector<ConfigGap> &gaps() const;
+
+private:
+    const ConfigBuilder &m_builder;
+    std::unique_ptr<vrp::Writer> m_writer;
 };
 
 } // namespace sidestep::config

@@ -2,6 +2,7 @@
 #include "model/config/device_config.h"
 
 #include "model/config/config_builder.h"
+#include "model/config/layout.h"
 #include "model/config/router_facts.h"
 #include "model/config/vrp/commands.h"
 #include "model/config/vrp/writer/writer.h"
@@ -14,22 +15,20 @@ namespace sidestep::config {
 
 namespace {
 
-constexpr std::string_view kBlockEnd = "#";
-constexpr std::string_view kFileEnd = vrp::command(vrp::Cmd::Return).syntax;
-
-DeviceConfig write(const RouterFacts &facts)
-{
-    DeviceConfig config{facts.router->id, facts.router->name, {}, {}};
-    vrp::Writer writer(facts, config);
-    vrp::writeAll(writer);
-    return config;
-}
-
 Result<DeviceConfig> unknownRouter(plan::RouterId router)
 {
     return failure(ErrorCode::NotFound, fmt::format("the plan has no router with id {}", router.value()));
 }
 
+DeviceConfig treeOf(const RouterFacts &facts)
+{
+    vrp::TreeBuilder tree;
+    vrp::Writer writer(&tree);
+    writer.write(facts);
+    return {facts.router->id, facts.router->name, tree.take(), writer.takeGaps()};
+}
+
+/// Calls `visit(text, depth, node)` for each line below and including `node`.
 template <typename Visit>
 void walk(const ConfigNode &node, std::size_t depth, Visit &visit)
 {
@@ -41,17 +40,18 @@ void walk(const ConfigNode &node, std::size_t depth, Visit &visit)
     }
 }
 
-/// The one place that knows the layout: `visit(text, depth, node)` for each line, node nullptr for `#` and `return`.
+/// The same for a whole file; node is nullptr for `#` and `return`.
 template <typename Visit>
 void walk(const DeviceConfig &config, Visit visit)
 {
-    for (std::size_t i = 0; i < config.blocks.size(); ++i) {
-        walk(config.blocks[i], 0, visit);
-        const bool listGoesOn
-            = i + 1 < config.blocks.size() && vrp::isListed(config.blocks[i].line) && vrp::isListed(config.blocks[i + 1].line);
-        if (!listGoesOn)
+    Separators separators;
+    for (const ConfigNode &block : config.blocks) {
+        if (separators.before(0, vrp::isListed(block.line) ? vrp::Layout::Listed : vrp::Layout::Plain))
             visit(kBlockEnd, 0, nullptr);
+        walk(block, 0, visit);
     }
+    if (separators.beforeEnd())
+        visit(kBlockEnd, 0, nullptr);
     visit(kFileEnd, 0, nullptr);
 }
 
@@ -60,7 +60,7 @@ void walk(const DeviceConfig &config, Visit visit)
 Result<DeviceConfig> ConfigBuilder::build(plan::RouterId router) const
 {
     const plan::Router *row = m_plan.find(router);
-    return row ? Result<DeviceConfig>(write(m_index.factsOf(*row))) : unknownRouter(router);
+    return row ? Result<DeviceConfig>(treeOf(m_index.factsOf(*row))) : unknownRouter(router);
 }
 
 Result<DeviceConfig> buildConfig(const plan::Plan &plan, plan::RouterId router)
@@ -69,7 +69,25 @@ Result<DeviceConfig> buildConfig(const plan::Plan &plan, plan::RouterId router)
     if (!row)
         return unknownRouter(router);
     const PlanIndex index(plan, router);
-    return write(index.factsOf(*row));
+    return treeOf(index.factsOf(*row));
+}
+
+TextWriter::TextWriter(const ConfigBuilder &builder) : m_builder(builder), m_writer(std::make_unique<vrp::Writer>()) { }
+
+TextWriter::~TextWriter() = default;
+
+Result<std::string_view> TextWriter::write(plan::RouterId router)
+{
+    const plan::Router *row = m_builder.m_plan.find(router);
+    if (!row)
+        return tl::unexpected(unknownRouter(router).error());
+    m_writer->write(m_builder.m_index.factsOf(*row));
+    return m_writer->text();
+}
+
+const std::vector<ConfigGap> &TextWriter::gaps() const
+{
+    return m_writer->gaps();
 }
 
 std::string toText(const DeviceConfig &config)

@@ -8,140 +8,153 @@ namespace sidestep::config {
 
 using namespace plan;
 
-PlanIndex::PlanIndex(const Plan &plan, std::optional<RouterId> only) : m_plan(plan)
+PlanIndex::PlanIndex(const Plan &plan, std::optional<RouterId> only)
+    : m_plan(plan), m_only(only), m_routers(m_plan.routers()), m_domainRows(m_plan.domains()), m_cells(m_domainRows.size()),
+      m_ports(only ? 1 : m_routers.size()), m_links(m_ports.owners()), m_domains(m_ports.owners()), m_services(m_ports.owners()),
+      m_pseudowires(m_ports.owners()), m_members(m_ports.owners()), m_vpnInterfaces(m_ports.owners()), m_sessions(m_ports.owners())
 {
-    const auto wanted = [&](RouterId id) { return !only || *only == id; };
+    const RowList<Port> ports(m_plan.ports());
     for (const Port &port : m_plan.ports())
         if (wanted(port.router))
-            m_ports.add(port.router, port);
-    m_ports.sort();
-    indexLinks(only);
-
-    for (const AccessService &service : m_plan.services()) {
-        if (wanted(service.csg))
-            m_services.add(service.csg, service);
-        if (wanted(service.primary.agg))
-            m_terminated.add(service.primary.agg, service);
-        if (service.secondary && wanted(service.secondary->agg) && service.secondary->agg != service.primary.agg)
-            m_terminated.add(service.secondary->agg, service);
-    }
-    m_services.sort();
-    m_terminated.sort();
-    for (const TrackedRoute &tracked : m_plan.trackedRoutes())
-        m_tracked.add(tracked.service, tracked);
-    m_tracked.sort();
-    for (const VpnMember &member : m_plan.vpnMembers())
-        if (wanted(member.router))
-            m_members.add(member.router, member);
-    m_members.sort();
-    for (const VpnInterface &interface : m_plan.vpnInterfaces())
-        if (wanted(interface.router))
-            m_vpnInterfaces.add(interface.router, interface);
-    m_vpnInterfaces.sort();
-    for (const BgpSession &session : m_plan.sessions())
-        for (const RouterId end : {session.a, session.b})
-            if (wanted(end))
-                m_sessions.add(end, session);
-    m_sessions.sort();
+            m_ports.add(groupOf(port.router), &port);
+    m_ports.group();
+    gatherLinks(ports);
+    gatherCells(ports);
+    gatherDomains();
+    gatherServices(ports);
+    gatherVpns();
+    gatherSessions();
 }
 
-void PlanIndex::indexLinks(std::optional<RouterId> only)
+void PlanIndex::gatherLinks(const RowList<Port> &ports)
 {
-    std::vector<IgpDomainId> domains;
-    std::vector<PortId> own;
-    if (only) {
-        for (const auto &[router, port] : m_ports.of(*only))
-            own.push_back(port->id);
-        for (const Link &link : m_plan.links())
-            for (const PortId port : {link.a, link.b})
-                if (std::ranges::binary_search(own, port)) {
-                    m_links.add(port, link);
-                    domains.push_back(link.domain);
-                }
-        std::ranges::sort(domains);
-    } else {
-        for (const Link &link : m_plan.links()) {
-            m_links.add(link.a, link);
-            m_links.add(link.b, link);
+    for (const Link &link : m_plan.links())
+        for (const PortId end : {link.a, link.b}) {
+            const Port *port = ports.find(end);
+            if (wanted(port->router))
+                m_links.add(groupOf(port->router), {&link, port, m_domainRows.find(link.domain)});
         }
-    }
-    m_links.sort();
+    m_links.group();
+}
 
+void PlanIndex::gatherCells(const RowList<Port> &ports)
+{
+    std::vector<bool> asked(m_domainRows.size(), !m_only);
+    if (m_only)
+        for (const LinkEnd &end : m_links.of(0))
+            asked[m_domainRows.placeOf(end.domain->id)] = true;
+
+    using Cell = std::tuple<std::size_t, std::optional<Ipv4>, RouterId, const Router *>; // in the order of the result
+    std::vector<Cell> cells;
     for (const Link &link : m_plan.links()) {
-        if (only && !std::ranges::binary_search(domains, link.domain))
+        const std::size_t domain = m_domainRows.placeOf(link.domain);
+        if (!asked[domain] || m_domainRows.find(link.domain)->kind != DomainKind::Access)
             continue;
-        if (m_plan.find(link.domain)->kind != DomainKind::Access)
-            continue;
-        for (const PortId port : {link.a, link.b}) {
-            const RouterId router = m_plan.find(port)->router;
-            if (m_plan.find(router)->role == Role::Csg)
-                m_domainCells.emplace_back(link.domain, router);
+        for (const PortId end : {link.a, link.b}) {
+            const Router *router = m_routers.find(ports.find(end)->router);
+            if (router->role == Role::Csg)
+                cells.emplace_back(domain, router->loopback, router->id, router);
         }
     }
-    std::ranges::sort(m_domainCells);
-    m_domainCells.erase(std::unique(m_domainCells.begin(), m_domainCells.end()), m_domainCells.end());
+    std::ranges::sort(cells);
+    cells.erase(std::unique(cells.begin(), cells.end()), cells.end());
+    for (const auto &[domain, loopback, id, router] : cells)
+        m_cells.add(domain, router);
+    m_cells.group();
 }
 
-std::vector<DomainPart> PlanIndex::domainsOf(std::span<const LinkEnd> links) const
+void PlanIndex::gatherDomains()
 {
-    std::vector<DomainPart> parts;
-    for (const LinkEnd &end : links)
-        if (std::ranges::find(parts, end.domain, &DomainPart::domain) == parts.end())
-            parts.push_back({end.domain, false, {}});
-    std::ranges::sort(parts, {}, [](const DomainPart &part) { return std::tuple(part.domain->process, part.domain->id); });
-
     // The loopback lives on the side that carries its sessions: aggregation before core before access.
     const auto rank = [](const DomainPart &part) {
         const int side = part.domain->kind == DomainKind::Aggregation ? 0 : part.domain->kind == DomainKind::Core ? 1 : 2;
         return std::pair(side, part.domain->id);
     };
-    if (const auto home = std::ranges::min_element(parts, {}, rank); home != parts.end())
-        home->home = true;
-
-    for (DomainPart &part : parts) {
-        for (const auto &[domain, router] : entriesOf(m_domainCells, part.domain->id))
-            part.cells.push_back(m_plan.find(router));
-        std::ranges::stable_sort(part.cells, {}, [](const Router *cell) { return cell->loopback; });
+    std::vector<DomainPart> parts;
+    for (std::size_t group = 0; group < m_links.owners(); ++group) {
+        parts.clear();
+        for (const LinkEnd &end : m_links.of(group))
+            if (std::ranges::find(parts, end.domain, &DomainPart::domain) == parts.end())
+                parts.push_back({end.domain, false, std::as_const(m_cells).of(m_domainRows.placeOf(end.domain->id))});
+        std::ranges::sort(parts, {}, [](const DomainPart &part) { return std::tuple(part.domain->process, part.domain->id); });
+        if (const auto home = std::ranges::min_element(parts, {}, rank); home != parts.end())
+            home->home = true;
+        for (const DomainPart &part : parts)
+            m_domains.add(group, part);
     }
-    return parts;
+    m_domains.group();
+}
+
+void PlanIndex::gatherServices(const RowList<Port> &ports)
+{
+    for (const TrackedRoute &tracked : m_plan.trackedRoutes())
+        m_tracked.push_back(&tracked);
+    const auto pseudowireOf = [](const TrackedRoute *tracked) { return std::tuple(tracked->service, tracked->pw); };
+    std::ranges::sort(m_tracked, {}, [&](const TrackedRoute *tracked) { return std::tuple(pseudowireOf(tracked), tracked->id); });
+    const auto trackedBy = [&](AccessServiceId service, PwRole role) -> std::span<const TrackedRoute *const> {
+        const auto first = std::ranges::lower_bound(m_tracked, std::tuple(service, role), {}, pseudowireOf);
+        return {first, std::ranges::upper_bound(first, m_tracked.end(), std::tuple(service, role), {}, pseudowireOf)};
+    };
+    const auto terminate = [&](const AccessService &service, PwRole role, const PseudowireEnd &end) {
+        if (wanted(end.agg))
+            m_pseudowires.add(groupOf(end.agg), {&service, role, &end, m_routers.find(service.csg), trackedBy(service.id, role)});
+    };
+
+    for (const AccessService &service : m_plan.services()) {
+        if (wanted(service.csg))
+            m_services.add(groupOf(service.csg), {&service, ports.find(service.attachment), m_routers.find(service.primary.agg),
+                                                  service.secondary ? m_routers.find(service.secondary->agg) : nullptr});
+        terminate(service, PwRole::Primary, service.primary);
+        if (service.secondary)
+            terminate(service, PwRole::Secondary, *service.secondary);
+    }
+    m_services.group();
+    m_pseudowires.group();
+}
+
+void PlanIndex::gatherVpns()
+{
+    for (const VpnMember &member : m_plan.vpnMembers())
+        if (wanted(member.router))
+            m_members.add(groupOf(member.router), &member);
+    m_members.group();
+    const auto byName = [&](const VpnMember *a, const VpnMember *b) {
+        const int order = m_plan.find(a->vpn)->name.compare(m_plan.find(b->vpn)->name);
+        return order != 0 ? order < 0 : a->id < b->id;
+    };
+    for (std::size_t group = 0; group < m_members.owners(); ++group)
+        std::ranges::sort(m_members.of(group), byName);
+
+    for (const VpnInterface &interface : m_plan.vpnInterfaces())
+        if (wanted(interface.router))
+            m_vpnInterfaces.add(groupOf(interface.router), &interface);
+    m_vpnInterfaces.group();
+}
+
+void PlanIndex::gatherSessions()
+{
+    for (const BgpSession &session : m_plan.sessions()) {
+        if (wanted(session.a))
+            m_sessions.add(groupOf(session.a), {&session, m_routers.find(session.b), session.aReflects});
+        if (wanted(session.b))
+            m_sessions.add(groupOf(session.b), {&session, m_routers.find(session.a), session.bReflects});
+    }
+    m_sessions.group();
 }
 
 RouterFacts PlanIndex::factsOf(const Router &router) const
 {
-    RouterFacts facts{&m_plan, &router, {}, {}, {}, {}, {}, {}, {}, {}};
-    for (const auto &[key, port] : m_ports.of(router.id)) {
-        facts.ports.push_back(port);
-        for (const auto &[end, link] : m_links.of(port->id))
-            facts.links.push_back({link, port, m_plan.find(link->domain)});
-    }
-    facts.domains = domainsOf(facts.links);
-    for (const auto &[key, service] : m_services.of(router.id))
-        facts.services.push_back(service);
-    const auto terminate = [&](const AccessService &service, PwRole role, const PseudowireEnd &end) {
-        if (end.agg != router.id)
-            return;
-        PseudowirePart part{&service, role, &end, m_plan.find(service.csg), {}};
-        for (const auto &[id, tracked] : m_tracked.of(service.id))
-            if (tracked->pw == role)
-                part.tracked.push_back(tracked);
-        facts.pseudowires.push_back(std::move(part));
-    };
-    for (const auto &[key, service] : m_terminated.of(router.id)) {
-        terminate(*service, PwRole::Primary, service->primary);
-        if (service->secondary)
-            terminate(*service, PwRole::Secondary, *service->secondary);
-    }
-    for (const auto &[key, member] : m_members.of(router.id))
-        facts.members.push_back(member);
-    std::ranges::stable_sort(facts.members, {},
-                             [&](const VpnMember *member) -> const std::string & { return m_plan.find(member->vpn)->name; });
-    for (const auto &[key, interface] : m_vpnInterfaces.of(router.id))
-        facts.vpnInterfaces.push_back(interface);
-    for (const auto &[key, session] : m_sessions.of(router.id)) {
-        const bool first = session->a == router.id;
-        facts.sessions.push_back({session, m_plan.find(first ? session->b : session->a), first ? session->aReflects : session->bReflects});
-    }
-    return facts;
+    const std::size_t group = groupOf(router.id);
+    return {&m_plan,
+            &router,
+            m_ports.of(group),
+            m_links.of(group),
+            m_domains.of(group),
+            m_services.of(group),
+            m_pseudowires.of(group),
+            m_members.of(group),
+            m_vpnInterfaces.of(group),
+            m_sessions.of(group)};
 }
 
 } // namespace sidestep::config

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
+#include <tuple>
 #include <utility>
 
 namespace sidestep::config::vrp {
@@ -13,9 +15,11 @@ namespace {
 constexpr std::string_view kLoopBack = "LoopBack";
 constexpr std::string_view kVirtualEthernet = "Virtual-Ethernet";
 constexpr std::string_view kRatedSuffix = "GE";
+constexpr std::size_t kDigits = std::numeric_limits<std::uint32_t>::digits10 + 1;
 constexpr std::uint32_t kVeSlot = 0;
 constexpr std::uint32_t kVeCard = 2;
 
+/// Kinds whose type has one spelling.
 constexpr std::array<std::pair<std::string_view, InterfaceKind>, 5> kKinds{{
     {"Eth-Trunk", InterfaceKind::EthTrunk},
     {"Ethernet", InterfaceKind::Ethernet},
@@ -81,6 +85,33 @@ std::string ratedType(std::string_view typed)
     return number(rate) ? std::string(rate).append(kRatedSuffix) : std::string();
 }
 
+/// A key without numbers.
+InterfaceKey typeOf(std::string_view type)
+{
+    for (const auto &[word, kind] : kKinds)
+        if (word == type)
+            return {.kind = kind};
+    if (type.ends_with(kRatedSuffix))
+        if (const auto rate = number(type.substr(0, type.size() - kRatedSuffix.size())))
+            return {.kind = InterfaceKind::RatedEthernet, .gigabits = *rate};
+    return {.kind = InterfaceKind::Other, .otherType = std::string(type)};
+}
+
+std::string_view wordOf(InterfaceKind kind) noexcept
+{
+    return std::ranges::find(kKinds, kind, &std::pair<std::string_view, InterfaceKind>::second)->first;
+}
+
+char *write(char *at, std::string_view text) noexcept
+{
+    return std::ranges::copy(text, at).out;
+}
+
+char *write(char *at, std::uint32_t number) noexcept
+{
+    return std::to_chars(at, at + kDigits, number).ptr;
+}
+
 /// "0/2/1", "7", "0/2/1.100".
 bool isInterfaceNumber(std::string_view text)
 {
@@ -140,8 +171,7 @@ std::optional<InterfaceKey> parseInterface(std::string_view name)
         if (!isLetter(c) && !isDigit(c) && c != '-')
             return std::nullopt;
 
-    InterfaceKey key;
-    key.type = type;
+    InterfaceKey key = typeOf(type);
     std::string_view rest = name.substr(numbersAt);
     for (;;) {
         const std::size_t slash = rest.find('/');
@@ -153,14 +183,6 @@ std::optional<InterfaceKey> parseInterface(std::string_view name)
             break;
         rest.remove_prefix(slash + 1);
     }
-    for (const auto &[word, kind] : kKinds)
-        if (word == type)
-            key.kind = kind;
-    if (type.ends_with(kRatedSuffix))
-        if (const auto rate = number(type.substr(0, type.size() - kRatedSuffix.size()))) {
-            key.kind = InterfaceKind::RatedEthernet;
-            key.gigabits = *rate;
-        }
     return key;
 }
 
@@ -169,28 +191,49 @@ bool isPortName(const InterfaceKey &key) noexcept
     return key.kind != InterfaceKind::LoopBack && key.kind != InterfaceKind::VirtualEthernet && key.sub == 0;
 }
 
-std::string toString(const InterfaceKey &key)
+std::size_t roomFor(const InterfaceKey &key) noexcept
 {
-    std::string name = key.type;
+    constexpr std::size_t kLongestType = kVirtualEthernet.size();
+    constexpr std::size_t kNumbers = std::tuple_size_v<decltype(InterfaceKey::numbers)> + 1; // and the sub-interface's
+    return std::max(kLongestType, key.otherType.size()) + kNumbers * (kDigits + 1);
+}
+
+char *writeTo(char *at, const InterfaceKey &key) noexcept
+{
+    if (key.kind == InterfaceKind::Other)
+        at = write(at, key.otherType);
+    else if (key.kind == InterfaceKind::RatedEthernet)
+        at = write(write(at, key.gigabits), kRatedSuffix);
+    else
+        at = write(at, wordOf(key.kind));
     for (std::size_t i = 0; i < key.parts; ++i) {
         if (i > 0)
-            name.push_back('/');
-        name.append(std::to_string(key.numbers.at(i)));
+            *at++ = '/';
+        at = write(at, key.numbers[i]);
     }
-    if (key.sub != 0)
-        name.append(".").append(std::to_string(key.sub));
+    if (key.sub != 0) {
+        *at++ = '.';
+        at = write(at, key.sub);
+    }
+    return at;
+}
+
+std::string toString(const InterfaceKey &key)
+{
+    std::string name(roomFor(key), '\0');
+    name.resize(static_cast<std::size_t>(writeTo(name.data(), key) - name.data()));
     return name;
 }
 
 InterfaceKey loopBack(std::uint32_t number)
 {
-    return InterfaceKey{InterfaceKind::LoopBack, 0, std::string(kLoopBack), 1, {number}, 0};
+    return {.kind = InterfaceKind::LoopBack, .parts = 1, .numbers = {number}};
 }
 
 InterfaceKey virtualEthernet(std::uint32_t group, bool layer3)
 {
     const std::uint32_t port = 2 * (group - 1) + (layer3 ? 1U : 0U);
-    return InterfaceKey{InterfaceKind::VirtualEthernet, 0, std::string(kVirtualEthernet), 3, {kVeSlot, kVeCard, port}, 0};
+    return {.kind = InterfaceKind::VirtualEthernet, .parts = 3, .numbers = {kVeSlot, kVeCard, port}};
 }
 
 InterfaceKey subInterface(InterfaceKey main, std::uint32_t number)

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,7 +20,7 @@ struct InterfaceKey
 {
     InterfaceKind kind = InterfaceKind::Other;
     std::uint32_t gigabits = 0; ///< of "100GE"
-    std::string type;           ///< "GigabitEthernet"
+    std::string otherType{};    ///< of kind Other: "Pos"
     std::uint32_t parts = 0;    ///< how many of `numbers` are in use
     std::array<std::uint32_t, 4> numbers{};
     std::uint32_t sub = 0; ///< 0: the main interface
@@ -39,6 +40,10 @@ struct InterfaceKey
 [[nodiscard]] bool isFixedInterface(std::string_view name) noexcept;
 
 [[nodiscard]] std::string toString(const InterfaceKey &key);
+/// At least as many bytes as the name has.
+[[nodiscard]] std::size_t roomFor(const InterfaceKey &key) noexcept;
+/// Writes the name at `at`, which has that room; returns its end, as std::to_chars does.
+char *writeTo(char *at, const InterfaceKey &key) noexcept;
 [[nodiscard]] InterfaceKey loopBack(std::uint32_t number);
 /// Virtual-Ethernet0/2/{2(g-1)} terminates the pseudowires of VE group g, 0/2/{2(g-1)+1} is its layer-3 side: both of a
 /// group sit on one board (`vrp.md` section 5). `group` >= 1.

@@ -3,20 +3,27 @@
 
 #include "model/base/net.h"
 #include "model/config/vrp/commands.h"
+#include "model/config/vrp/interface_name.h"
 
 #include <array>
 #include <charconv>
 #include <concepts>
+#include <cstring>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 /// Writes one configuration line from the command table: `line<Cmd::IsisCost>(20u)` is "isis cost 20".
 ///
-/// Arguments follow the slots of the syntax, left to right: `<x>` takes a number, an address, a Word or a Text;
+/// Arguments follow the slots of the syntax, left to right: `<x>` takes a number, an interface, a Word, a Text, or a value
+/// that has kTextSize and writeTo as addresses have;
 /// `[keywords]` takes a bool; `[keywords <x>]` an optional number; `{a|b}` an enumerator whose value is the position of
 /// the word. A call that does not fit its syntax does not compile.
+///
+/// The syntax is cut at its slots while compiling, so that writing a line is copying known words and converting values.
 namespace sidestep::config::vrp {
 
 /// One token: a name. Refused when empty or with a space in it.
@@ -43,31 +50,51 @@ namespace detail {
 
 enum class Slot : std::uint8_t { Value, Flag, OptionalValue, Choice };
 
-struct Slots
+/// A slot of a written form with the words around it.
+struct SlotText
 {
-    std::array<Slot, 8> kinds{};
-    std::size_t count = 0;
+    Slot kind = Slot::Value;
+    std::string_view before; ///< from the slot before; an option not taken swallows the space at its end
+    std::string_view inside; ///< keywords of an option up to its value, words of a choice
 };
 
-constexpr Slots slotsOf(std::string_view syntax)
+struct Form
 {
-    Slots slots;
-    for (std::size_t i = 0; i < syntax.size(); ++i) {
-        if (syntax[i] == '<') {
-            slots.kinds[slots.count++] = Slot::Value;
-            i = syntax.find('>', i);
-        } else if (syntax[i] == '[') {
-            const std::size_t end = syntax.find(']', i);
-            const bool hasValue = syntax.substr(i, end - i).find('<') != std::string_view::npos;
-            slots.kinds[slots.count++] = hasValue ? Slot::OptionalValue : Slot::Flag;
-            i = end;
-        } else if (syntax[i] == '{') {
-            slots.kinds[slots.count++] = Slot::Choice;
-            i = syntax.find('}', i);
-        }
-    }
-    return slots;
+    std::array<SlotText, 8> slots{};
+    std::size_t count = 0;
+    std::string_view rest;
+};
+
+/// `[keywords <x>]` is an optional value, `[keywords]` a flag.
+constexpr Slot kindOf(char opening, std::string_view inside)
+{
+    if (opening == '<')
+        return Slot::Value;
+    if (opening == '{')
+        return Slot::Choice;
+    return inside.find('<') == std::string_view::npos ? Slot::Flag : Slot::OptionalValue;
 }
+
+constexpr Form formOf(std::string_view syntax)
+{
+    Form form;
+    for (std::size_t at = syntax.find_first_of("<[{"); at != std::string_view::npos; at = syntax.find_first_of("<[{")) {
+        const char closing = syntax[at] == '<' ? '>' : syntax[at] == '[' ? ']' : '}';
+        const std::size_t end = syntax.find(closing, at);
+        const std::string_view inside = syntax.substr(at + 1, end - at - 1);
+        const Slot kind = kindOf(syntax[at], inside);
+        std::string_view before = syntax.substr(0, at);
+        if (kind != Slot::Value && before.ends_with(' '))
+            before.remove_suffix(1);
+        form.slots[form.count++] = {kind, before, kind == Slot::OptionalValue ? inside.substr(0, inside.find('<')) : inside};
+        syntax.remove_prefix(end + 1);
+    }
+    form.rest = syntax;
+    return form;
+}
+
+template <Cmd C>
+inline constexpr Form kForm = formOf(writtenForm(C));
 
 constexpr std::string_view alternative(std::string_view words, std::size_t index)
 {
@@ -95,88 +122,89 @@ constexpr Slot slotFor()
 }
 
 template <typename... Args>
-constexpr bool fits(std::string_view syntax)
+constexpr bool fits(const Form &form)
 {
     constexpr std::array<Slot, sizeof...(Args)> given{slotFor<Args>()...};
-    const Slots slots = slotsOf(syntax);
-    if (slots.count != given.size())
+    if (form.count != given.size())
         return false;
     for (std::size_t i = 0; i < given.size(); ++i)
-        if (slots.kinds[i] != given[i])
+        if (form.slots[i].kind != given[i])
             return false;
     return true;
 }
 
-/// Walks a syntax from slot to slot and appends what each argument stands for.
-class LineCursor
+template <typename T>
+bool canStand(const T &) noexcept
 {
-public:
-    explicit LineCursor(std::string_view syntax) : m_rest(syntax) { m_out.reserve(syntax.size() + 24); }
+    return true;
+}
+inline bool canStand(Word word) noexcept
+{
+    return canStandInLine(word.text) && word.text.find(' ') == std::string_view::npos;
+}
+inline bool canStand(Text text) noexcept
+{
+    return canStandInLine(text.text);
+}
 
-    template <typename T>
-    void put(const T &value)
-    {
-        const std::size_t at = m_rest.find_first_of("<[{");
-        const std::string_view literal = m_rest.substr(0, at);
-        const char open = m_rest[at];
-        const std::size_t end = m_rest.find(open == '<' ? '>' : open == '[' ? ']' : '}', at);
-        const std::string_view inside = m_rest.substr(at + 1, end - at - 1);
-        // An option that is not taken swallows the space before it.
-        const bool spaced = literal.ends_with(' ');
-        m_out.append(spaced ? literal.substr(0, literal.size() - 1) : literal);
-        m_rest.remove_prefix(end + 1);
-        if constexpr (std::same_as<T, bool>) {
-            if (value)
-                m_out.append(" ").append(inside);
-        } else if constexpr (std::is_enum_v<T>) {
-            m_out.append(" ").append(alternative(inside, static_cast<std::size_t>(value)));
-        } else if constexpr (isOptional<T>) {
-            if (value) {
-                m_out.append(" ").append(inside.substr(0, inside.find('<')));
-                append(*value);
-            }
-        } else {
-            if (spaced)
-                m_out.push_back(' ');
-            append(value);
-        }
-    }
+/// At least as many bytes as the value's text has; keywords count with their syntax.
+template <typename T>
+constexpr std::size_t roomFor(const T &value) noexcept
+{
+    if constexpr (std::same_as<T, bool> || std::is_enum_v<T>)
+        return 0;
+    else if constexpr (isOptional<T>)
+        return value ? roomFor(*value) : 0;
+    else if constexpr (std::unsigned_integral<T>)
+        return std::numeric_limits<T>::digits10 + 1;
+    else if constexpr (std::same_as<T, Word> || std::same_as<T, Text>)
+        return value.text.size();
+    else if constexpr (std::same_as<T, InterfaceKey>)
+        return vrp::roomFor(value);
+    else
+        return T::kTextSize;
+}
 
-    /// Empty when an argument could not stand in the line.
-    [[nodiscard]] std::string finish()
-    {
-        if (m_refused)
-            return {};
-        m_out.append(m_rest);
-        return std::move(m_out);
-    }
+inline char *write(char *at, std::string_view text) noexcept
+{
+    std::memcpy(at, text.data(), text.size());
+    return at + text.size();
+}
 
-private:
-    void append(std::unsigned_integral auto number)
-    {
-        std::array<char, 20> digits{};
-        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-        m_out.append(digits.data(), end);
-    }
-    void append(Word word)
-    {
-        m_refused = m_refused || !canStandInLine(word.text) || word.text.find(' ') != std::string_view::npos;
-        m_out.append(word.text);
-    }
-    void append(Text text)
-    {
-        m_refused = m_refused || !canStandInLine(text.text);
-        m_out.append(text.text);
-    }
-    void append(Ipv4 address) { m_out.append(address.toString()); }
-    void append(const Ipv6 &address) { m_out.append(address.toString()); }
-    void append(const Mac &mac) { m_out.append(mac.toString()); }
-    void append(const RouteDistinguisher &rd) { m_out.append(rd.toString()); }
+template <typename T>
+char *writeValue(char *at, const T &value) noexcept
+{
+    if constexpr (std::unsigned_integral<T>)
+        return std::to_chars(at, at + roomFor(value), value).ptr;
+    else if constexpr (std::same_as<T, Word> || std::same_as<T, Text>)
+        return write(at, value.text);
+    else if constexpr (std::same_as<T, InterfaceKey>)
+        return writeTo(at, value);
+    else
+        return value.writeTo(at);
+}
 
-    std::string_view m_rest;
-    std::string m_out;
-    bool m_refused = false;
-};
+template <Cmd C, std::size_t I, typename T>
+char *writeSlot(char *at, const T &value) noexcept
+{
+    constexpr SlotText slot = kForm<C>.slots[I];
+    at = write(at, slot.before);
+    if constexpr (slot.kind == Slot::Value)
+        return writeValue(at, value);
+    if constexpr (slot.kind == Slot::Choice) {
+        *at++ = ' ';
+        return write(at, alternative(slot.inside, static_cast<std::size_t>(value)));
+    }
+    if constexpr (slot.kind == Slot::Flag || slot.kind == Slot::OptionalValue) {
+        if (!value)
+            return at;
+        *at++ = ' ';
+        at = write(at, slot.inside);
+    }
+    if constexpr (slot.kind == Slot::OptionalValue)
+        at = writeValue(at, *value);
+    return at;
+}
 
 } // namespace detail
 
@@ -189,22 +217,54 @@ template <Cmd C, typename Choice>
     return detail::alternative(form.substr(open + 1, form.find('}', open) - open - 1), static_cast<std::size_t>(choice));
 }
 
+/// Whether every name and text among the arguments may stand in a configuration line.
+template <typename... Args>
+[[nodiscard]] bool allCanStandInLine(const Args &...args) noexcept
+{
+    return (detail::canStand(args) && ...);
+}
+
+/// At least as many bytes as the line has.
+template <Cmd C, typename... Args>
+[[nodiscard]] std::size_t roomForLine(const Args &...args) noexcept
+{
+    return writtenForm(C).size() + (detail::roomFor(args) + ... + 0);
+}
+
+/// Writes the line at `at`, which has room for it; returns its end, as std::to_chars does.
+/// Precondition: the arguments can stand in a line.
+template <Cmd C, typename... Args>
+char *writeLine(char *at, const Args &...args) noexcept
+{
+    static_assert(detail::fits<Args...>(detail::kForm<C>), "arguments do not fit the command's syntax");
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+        ((at = detail::writeSlot<C, I>(at, args)), ...);
+    }(std::index_sequence_for<Args...>());
+    return detail::write(at, detail::kForm<C>.rest);
+}
+
 /// The line, or an empty string when a name or text may not stand in a configuration: never half a line.
 template <Cmd C, typename... Args>
 [[nodiscard]] std::string line(const Args &...args)
 {
-    static_assert(detail::fits<Args...>(writtenForm(C)), "arguments do not fit the command's syntax");
-    detail::LineCursor cursor(writtenForm(C));
-    (cursor.put(args), ...);
-    return cursor.finish();
+    if (!allCanStandInLine(args...))
+        return {};
+    std::string text(roomForLine<C>(args...), '\0');
+    text.resize(static_cast<std::size_t>(writeLine<C>(text.data(), args...) - text.data()));
+    return text;
 }
 
-/// The `undo` line of a command that needs no value for it.
 template <Cmd C>
-[[nodiscard]] std::string undoLine()
+inline constexpr std::size_t kUndoLineSize = kUndoWord.size() + 1 + undoSyntax(C).size();
+
+/// Writes the `undo` line of a command that needs no value for it, kUndoLineSize bytes; returns its end.
+template <Cmd C>
+char *writeUndoLine(char *at) noexcept
 {
     static_assert(command(C).traits.normal != Normal::NotASwitch, "only a switch is saved as undo");
-    return std::string(kUndoWord).append(" ").append(undoSyntax(C));
+    at = detail::write(at, kUndoWord);
+    *at++ = ' ';
+    return detail::write(at, undoSyntax(C));
 }
 
 } // namespace sidestep::config::vrp

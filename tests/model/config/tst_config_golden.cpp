@@ -158,7 +158,10 @@ void TestConfigGolden::unknownRouterIsAnError()
     const auto config = buildConfig(plan::referencePlan(), plan::RouterId(999));
     QVERIFY(!config);
     QVERIFY(config.error().code == ErrorCode::NotFound);
-    QVERIFY(!ConfigBuilder(plan::referencePlan()).build(plan::RouterId(999)));
+    const ConfigBuilder builder(plan::referencePlan());
+    QVERIFY(!builder.build(plan::RouterId(999)));
+    const auto text = TextWriter(builder).write(plan::RouterId(999));
+    QVERIFY(!text && text.error().code == ErrorCode::NotFound);
 }
 
 QTEST_GUILESS_MAIN(TestConfigGolden)

@@ -89,11 +89,25 @@ QString danglingReference(const std::string &text)
     return {};
 }
 
+/// Text without a tree is the tree's text, with the same gaps in the same order.
+void requireSameText(TextWriter &writer, const DeviceConfig &config, const std::string &text)
+{
+    const auto direct = writer.write(config.router);
+    if (!direct || *direct != text)
+        RC_FAIL(config.name + ": written without a tree differs");
+    const auto same = [](const ConfigGap &a, const ConfigGap &b) { return a.text == b.text && a.object == b.object; };
+    if (!std::ranges::equal(writer.gaps(), config.gaps, same))
+        RC_FAIL(config.name + ": gaps differ without a tree");
+}
+
 void requireSound(const plan::Plan &plan)
 {
     const ConfigBuilder builder(plan);
+    TextWriter writer(builder);
     for (const plan::Router &router : plan.routers()) {
-        const std::string text = toText(*builder.build(router.id));
+        const DeviceConfig config = *builder.build(router.id);
+        const std::string text = toText(config);
+        requireSameText(writer, config, text);
         const QString fault = grammar::firstFault(text);
         if (!fault.isEmpty())
             RC_FAIL(router.name + ": " + fault.toStdString());

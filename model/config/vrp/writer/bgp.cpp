@@ -18,40 +18,43 @@ constexpr std::uint8_t kDefaultMultiplier = 3;
 /// Sessions to peers that can be named, by peer address: the order in which a router lists them.
 std::vector<const SessionPart *> usablePeers(Writer &out)
 {
-    std::map<Ipv4, const SessionPart *> peers;
+    std::vector<const SessionPart *> peers;
+    peers.reserve(out.facts().sessions.size());
+    const auto address = [](const SessionPart *part) { return *part->peer->loopback; };
     for (const SessionPart &part : out.facts().sessions) {
-        if (!part.peer->loopback)
+        if (!part.peer->loopback) {
             out.gap(part.session->id,
                     fmt::format("BGP peer {} of {} has no loopback address, so the session is left out: run numbering", part.peer->name,
                                 out.name()));
-        else if (!peers.emplace(*part.peer->loopback, &part).second)
+            continue;
+        }
+        const auto place = std::ranges::lower_bound(peers, *part.peer->loopback, {}, address);
+        if (place == peers.end() || address(*place) != *part.peer->loopback)
+            peers.insert(place, &part);
+        else
             out.gap(part.session->id, fmt::format("{} has two BGP sessions to {}: remove one", out.name(), part.peer->name));
     }
-    std::vector<const SessionPart *> sorted;
-    sorted.reserve(peers.size());
-    for (const auto &[address, part] : peers)
-        sorted.push_back(part);
-    return sorted;
+    return peers;
 }
 
-void writePeer(Writer &out, Nodes &lines, const SessionPart &part, const std::string &source)
+void writePeer(Writer &out, const SessionPart &part)
 {
     const BgpSession &session = *part.session;
     const Ipv4 peer = *part.peer->loopback;
-    out.put<Cmd::PeerAs>(lines, {session.id}, peer, out.plan().settings().asNumber);
-    out.put<Cmd::PeerConnectInterface>(lines, {session.id}, peer, Word{source});
+    out.put<Cmd::PeerAs>({session.id}, peer, out.plan().settings().asNumber);
+    out.put<Cmd::PeerConnectInterface>({session.id}, peer, loopBack(0));
     if (session.keepaliveSeconds > kMaxKeepalive || session.holdSeconds == 1 || session.holdSeconds == 2)
         out.gap(session.id,
                 fmt::format("keepalive {} s and hold {} s of the session to {} are outside 0..21845 and 0, 3..65535: correct them",
                             session.keepaliveSeconds, session.holdSeconds, part.peer->name));
     else if (session.keepaliveSeconds != kDefaultKeepalive || session.holdSeconds != kDefaultHold)
-        out.put<Cmd::PeerTimer>(lines, {session.id}, peer, session.keepaliveSeconds, session.holdSeconds);
+        out.put<Cmd::PeerTimer>({session.id}, peer, session.keepaliveSeconds, session.holdSeconds);
     if (!session.bfd)
         return;
     const BfdPolicy &bfd = *out.plan().find(*session.bfd);
-    out.put<Cmd::PeerBfdTimers>(lines, {session.id, bfd.id}, peer, bfd.minTxMs, bfd.minRxMs,
+    out.put<Cmd::PeerBfdTimers>({session.id, bfd.id}, peer, bfd.minTxMs, bfd.minRxMs,
                                 bfd.multiplier == kDefaultMultiplier ? std::optional<std::uint8_t>() : std::optional(bfd.multiplier));
-    out.put<Cmd::PeerBfdEnable>(lines, {session.id, bfd.id}, peer);
+    out.put<Cmd::PeerBfdEnable>({session.id, bfd.id}, peer);
 }
 
 /// A reflector drops routes no instance of its own imports; one that must pass others on may not filter (`vrp.md` section 7).
@@ -71,60 +74,62 @@ bool reflectsForeignVpns(const Writer &out, const std::vector<const SessionPart 
     return false;
 }
 
-void writeFamilies(Writer &out, Nodes &lines, const std::vector<const SessionPart *> &peers)
+void writeFamilies(Writer &out, const std::vector<const SessionPart *> &peers)
 {
     const RouterId self = out.router().id;
-    if (ConfigNode *family = out.put<Cmd::BgpIpv4Family>(lines, {self})) {
-        out.putUndo<Cmd::Synchronization>(family->children, {self});
+    {
+        const Block family = out.open<Cmd::BgpIpv4Family>({self});
+        out.putUndo<Cmd::Synchronization>({self});
         for (const SessionPart *part : peers)
-            out.put<Cmd::PeerEnable>(family->children, {part->session->id}, *part->peer->loopback);
+            out.put<Cmd::PeerEnable>({part->session->id}, *part->peer->loopback);
     }
-    if (ConfigNode *family = out.put<Cmd::BgpVpnv6Family>(lines, {self})) {
+    {
+        const Block family = out.open<Cmd::BgpVpnv6Family>({self});
         if (reflectsForeignVpns(out, peers))
-            out.putUndo<Cmd::PolicyVpnTarget>(family->children, {self});
+            out.putUndo<Cmd::PolicyVpnTarget>({self});
         else
-            out.put<Cmd::PolicyVpnTarget>(family->children, {self});
+            out.put<Cmd::PolicyVpnTarget>({self});
         for (const SessionPart *part : peers) {
-            out.put<Cmd::PeerEnable>(family->children, {part->session->id}, *part->peer->loopback);
+            out.put<Cmd::PeerEnable>({part->session->id}, *part->peer->loopback);
             if (part->reflects)
-                out.put<Cmd::PeerReflectClient>(family->children, {part->session->id}, *part->peer->loopback);
+                out.put<Cmd::PeerReflectClient>({part->session->id}, *part->peer->loopback);
         }
     }
 }
 
-void writeVpnFamily(Writer &out, Nodes &lines, const VpnMember &member)
+void writeVpnFamily(Writer &out, const VpnMember &member)
 {
     const Vpn &vpn = *out.plan().find(member.vpn);
-    ConfigNode *family = out.put<Cmd::BgpVpnFamily>(lines, {member.id, vpn.id}, Word{vpn.name});
+    const Block family = out.open<Cmd::BgpVpnFamily>({member.id, vpn.id}, Word{vpn.name});
     if (!family)
         return;
-    std::vector<ObjectId> gateways;
-    for (const PseudowirePart &part : out.facts().pseudowires)
-        if (part.service->vpn == vpn.id && (gateways.empty() || gateways.back() != ObjectId(part.service->id)))
-            gateways.emplace_back(part.service->id);
-    const bool importsDirect = !gateways.empty();
+    const auto isGateway = [&](const PseudowirePart &part) { return part.service->vpn == vpn.id; };
+    const bool importsDirect = std::ranges::any_of(out.facts().pseudowires, isGateway);
     if (importsDirect) {
-        ConfigNode *import = out.put<Cmd::ImportDirect>(family->children, {member.id});
-        import->origin.insert(import->origin.end(), gateways.begin(), gateways.end());
+        out.put<Cmd::ImportDirect>({member.id});
+        for (const PseudowirePart &part : out.facts().pseudowires)
+            if (isGateway(part))
+                out.alsoFrom(part.service->id);
     }
-    std::map<Ipv6Prefix, std::vector<ObjectId>> networks;
+    std::map<Ipv6Prefix, std::vector<VpnInterfaceId>> networks;
     for (const VpnInterface *interface : out.facts().vpnInterfaces) {
         if (interface->vpn != vpn.id || !interface->address)
             continue;
         if (interface->advertised)
-            networks[prefixOf(*interface->address)].emplace_back(interface->id);
+            networks[prefixOf(*interface->address)].push_back(interface->id);
         else if (importsDirect)
             out.gap(interface->id,
                     fmt::format("{} is not to be advertised, but {} imports all direct routes of VPN {} for its gateways: move the "
                                 "interface to another router",
                                 toString(*interface->address), out.name(), vpn.name));
     }
-    for (auto &[prefix, interfaces] : networks) {
-        ConfigNode *network = out.put<Cmd::Network>(family->children, {}, prefix.address(), static_cast<std::uint32_t>(prefix.length()));
-        network->origin = std::move(interfaces);
+    for (const auto &[prefix, interfaces] : networks) {
+        out.put<Cmd::Network>({}, prefix.address(), static_cast<std::uint32_t>(prefix.length()));
+        for (const VpnInterfaceId interface : interfaces)
+            out.alsoFrom(interface);
     }
     if (member.frr)
-        out.put<Cmd::AutoFrr>(family->children, {member.id});
+        out.put<Cmd::AutoFrr>({member.id});
 }
 
 } // namespace
@@ -137,19 +142,16 @@ void writeBgp(Writer &out)
         return;
     const RouterId self = out.router().id;
     const std::vector<const SessionPart *> peers = usablePeers(out);
-    ConfigNode *bgp = out.put<Cmd::Bgp>(out.blocks(), {self}, out.plan().settings().asNumber);
-    Nodes &lines = bgp->children;
-    lines.reserve(4 + 5 * peers.size() + facts.members.size());
-    out.put<Cmd::BgpRouterId>(lines, {self}, *out.router().loopback);
-    out.put<Cmd::GracefulRestart>(lines, {self});
-    const std::string source = toString(loopBack(0));
+    const Block bgp = out.open<Cmd::Bgp>({self}, out.plan().settings().asNumber);
+    out.put<Cmd::BgpRouterId>({self}, *out.router().loopback);
+    out.put<Cmd::GracefulRestart>({self});
     for (const SessionPart *part : peers)
-        writePeer(out, lines, *part, source);
+        writePeer(out, *part);
     if (!peers.empty())
-        writeFamilies(out, lines, peers);
+        writeFamilies(out, peers);
     for (const VpnMember *member : facts.members)
         if (out.routesIn(member->vpn))
-            writeVpnFamily(out, lines, *member);
+            writeVpnFamily(out, *member);
 }
 
 } // namespace sidestep::config::vrp

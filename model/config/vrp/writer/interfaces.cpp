@@ -13,7 +13,7 @@ constexpr std::uint16_t kDefaultMtu = 1500;
 
 bool carriesServices(const Writer &out, const Port &port)
 {
-    return std::ranges::any_of(out.facts().services, [&](const AccessService *service) { return service->attachment == port.id; })
+    return std::ranges::any_of(out.facts().services, [&](const ServicePart &part) { return part.attachment == &port; })
         || std::ranges::any_of(out.facts().vpnInterfaces, [&](const VpnInterface *interface) { return interface->port == port.id; });
 }
 
@@ -22,29 +22,28 @@ void writePort(Writer &out, const Port &port, const LinkEnd *end)
     const bool used = end || carriesServices(out, port) || port.address;
     if (!used && port.description.empty() && port.mtu == kDefaultMtu)
         return; // as delivered
-    auto key = parseInterface(port.name);
+    const auto key = parseInterface(port.name);
     if (!key || !isPortName(*key)) {
         out.gap(port.id,
                 fmt::format("\"{}\" is not a port name as {} saves it, as 100GE0/1/0 or Eth-Trunk7, so the port is left out: rename it",
                             port.name, out.name()));
         return;
     }
-    InterfaceBlock *block = end ? out.interface(*std::move(key), {port.id, end->link->id}) : out.interface(*std::move(key), {port.id});
+    const Block block = end ? out.interface(*key, {port.id, end->link->id}) : out.interface(*key, {port.id});
     if (!block)
         return;
-    Nodes &lines = block->node.children;
     if (port.mtu != kDefaultMtu)
-        out.put<Cmd::Mtu>(lines, {port.id}, port.mtu);
+        out.put<Cmd::Mtu>({port.id}, port.mtu);
     if (!port.description.empty())
-        out.put<Cmd::Description>(lines, {port.id}, Text{port.description});
+        out.put<Cmd::Description>({port.id}, Text{port.description});
     if (used)
-        out.putUndo<Cmd::Shutdown>(lines, {port.id});
+        out.putUndo<Cmd::Shutdown>({port.id});
     if (port.address && port.address->length == Ipv4Interface::kMaxLength) {
         out.gap(port.id, fmt::format("{} on {} has a /32, which only a loopback may have: give the link a subnet", port.name, out.name()));
         return;
     }
     if (port.address)
-        out.put<Cmd::IpAddress>(lines, {port.id}, port.address->address, maskOf(port.address->length));
+        out.put<Cmd::IpAddress>({port.id}, port.address->address, maskOf(port.address->length));
     if (!end)
         return;
     if (!port.address) {
@@ -56,9 +55,9 @@ void writePort(Writer &out, const Port &port, const LinkEnd *end)
     if (!out.hasLoopback())
         return;
     if (out.runs(*end->domain))
-        writeIsisOnInterface(out, lines, *end);
-    out.put<Cmd::InterfaceMpls>(lines, {end->link->id});
-    out.put<Cmd::InterfaceLdp>(lines, {end->link->id});
+        writeIsisOnInterface(out, *end);
+    out.put<Cmd::InterfaceMpls>({end->link->id});
+    out.put<Cmd::InterfaceLdp>({end->link->id});
 }
 
 } // namespace
@@ -76,11 +75,11 @@ void writeLoopBack0(Writer &out)
     if (!out.hasLoopback())
         return;
     const RouterId self = out.router().id;
-    InterfaceBlock *block = out.interface(loopBack(0), {self});
-    out.put<Cmd::IpAddress>(block->node.children, {self}, *out.router().loopback, maskOf(32));
+    const Block block = out.interface(loopBack(0), {self});
+    out.put<Cmd::IpAddress>({self}, *out.router().loopback, maskOf(32));
     for (const DomainPart &part : out.facts().domains)
         if (part.home && out.runs(*part.domain))
-            out.put<Cmd::IsisEnable>(block->node.children, {self, part.domain->id}, *part.domain->process);
+            out.put<Cmd::IsisEnable>({self, part.domain->id}, *part.domain->process);
 }
 
 } // namespace sidestep::config::vrp

@@ -2,6 +2,7 @@
 #include "model/config/vrp/writer/writer.h"
 
 #include <algorithm>
+#include <array>
 
 namespace sidestep::config::vrp {
 
@@ -16,6 +17,28 @@ constexpr std::uint32_t kPolicyNode = 10;
 constexpr std::uint8_t kDefaultMultiplier = 3;
 constexpr std::uint8_t kHostLength = 32;
 constexpr std::size_t kMaxAreaBytes = 13;
+constexpr std::string_view kSelector = ".00";
+
+/// A domain's NET on a router: its area, the loopback's four numbers as twelve digits, and the selector 00.
+struct NetworkEntity
+{
+    std::string_view area;
+    Ipv4 loopback;
+
+    static constexpr std::size_t kTextSize = 2 * kMaxAreaBytes + kMaxAreaBytes / 2 + 3 * 5 + kSelector.size();
+    char *writeTo(char *at) const noexcept
+    {
+        at = std::ranges::copy(area, at).out;
+        for (std::size_t digit = 0; digit < 12; ++digit) {
+            if (digit % 4 == 0)
+                *at++ = '.';
+            const std::uint32_t number = (loopback.bits() >> (24 - 8 * (digit / 3))) & 0xff;
+            constexpr std::array<std::uint32_t, 3> kWeights{100, 10, 1};
+            *at++ = static_cast<char>('0' + number / kWeights[digit % 3] % 10);
+        }
+        return std::ranges::copy(kSelector, at).out;
+    }
+};
 
 bool leaksInto(const Writer &out, const DomainPart &part)
 {
@@ -43,7 +66,7 @@ void reportUnusable(Writer &out, const IgpDomain &domain)
         return; // said once for the router
     if (!domain.process)
         out.gap(domain.id, fmt::format("domain {} has no process number, so it is left out on {}: run numbering", domain.name, out.name()));
-    else if (!networkEntity(domain.area, *out.router().loopback))
+    else if (!isArea(domain.area))
         out.gap(
             domain.id,
             fmt::format("area \"{}\" of domain {} is not 1 to 13 bytes in hexadecimal as 49.0001: correct it", domain.area, domain.name));
@@ -55,7 +78,7 @@ void reportUnusable(Writer &out, const IgpDomain &domain)
 
 } // namespace
 
-std::optional<std::string> networkEntity(const std::string &area, Ipv4 loopback)
+bool isArea(std::string_view area)
 {
     std::size_t digits = 0;
     std::size_t group = 0;
@@ -64,21 +87,17 @@ std::optional<std::string> networkEntity(const std::string &area, Ipv4 loopback)
         const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
         if (c == '.') {
             if (group != (groups == 0 ? 2U : 4U))
-                return std::nullopt;
+                return false;
             ++groups;
             group = 0;
         } else if (hex) {
             ++digits;
             ++group;
         } else {
-            return std::nullopt;
+            return false;
         }
     }
-    if (group != (groups == 0 ? 2U : 4U) || digits / 2 > kMaxAreaBytes)
-        return std::nullopt;
-    const std::uint32_t bits = loopback.bits();
-    const std::string id = fmt::format("{:03}{:03}{:03}{:03}", bits >> 24, (bits >> 16) & 0xff, (bits >> 8) & 0xff, bits & 0xff);
-    return fmt::format("{}.{}.{}.{}.00", area, id.substr(0, 4), id.substr(4, 4), id.substr(8, 4));
+    return group == (groups == 0 ? 2U : 4U) && digits / 2 <= kMaxAreaBytes;
 }
 
 void writeLoopbackLeaking(Writer &out)
@@ -98,15 +117,15 @@ void writeLoopbackLeaking(Writer &out)
                 continue;
             }
             index += kPrefixStep;
-            out.put<Cmd::IpPrefix>(out.blocks(), {cell->id, part.domain->id}, Word{list}, index, *cell->loopback, kHostLength);
+            out.put<Cmd::IpPrefix>({cell->id, part.domain->id}, Word{list}, index, *cell->loopback, kHostLength);
         }
     }
     if (!leaks)
         return;
     const RouterId self = out.router().id;
-    out.put<Cmd::IpPrefix>(out.blocks(), {self}, Word{kOwnLoopback}, kPrefixStep, *out.router().loopback, kHostLength);
-    if (ConfigNode *policy = out.put<Cmd::RoutePolicy>(out.blocks(), {self}, Word{kOwnLoopback}, kPolicyNode))
-        out.put<Cmd::IfMatchIpPrefix>(policy->children, {self}, Word{kOwnLoopback});
+    out.put<Cmd::IpPrefix>({self}, Word{kOwnLoopback}, kPrefixStep, *out.router().loopback, kHostLength);
+    const Block policy = out.open<Cmd::RoutePolicy>({self}, Word{kOwnLoopback}, kPolicyNode);
+    out.put<Cmd::IfMatchIpPrefix>({self}, Word{kOwnLoopback});
 }
 
 void writeIsis(Writer &out)
@@ -117,20 +136,17 @@ void writeIsis(Writer &out)
             reportUnusable(out, domain);
             continue;
         }
-        ConfigNode *isis = out.put<Cmd::Isis>(out.blocks(), {domain.id}, *domain.process);
-        Nodes &lines = isis->children;
-        lines.reserve(9);
-        out.put<Cmd::IsLevel>(lines, {domain.id});
-        out.put<Cmd::CostStyle>(lines, {domain.id});
-        const std::string net = *networkEntity(domain.area, *out.router().loopback);
-        out.put<Cmd::NetworkEntity>(lines, {domain.id, out.router().id}, Word{net});
-        out.put<Cmd::TimerLspGeneration>(lines, {domain.id}, domain.lspMaxSeconds, domain.lspInitMs, domain.lspStepMs);
-        out.put<Cmd::TimerSpf>(lines, {domain.id}, domain.spfMaxSeconds, domain.spfInitMs, domain.spfStepMs);
+        const Block isis = out.open<Cmd::Isis>({domain.id}, *domain.process);
+        out.put<Cmd::IsLevel>({domain.id});
+        out.put<Cmd::CostStyle>({domain.id});
+        out.put<Cmd::NetworkEntity>({domain.id, out.router().id}, NetworkEntity{domain.area, *out.router().loopback});
+        out.put<Cmd::TimerLspGeneration>({domain.id}, domain.lspMaxSeconds, domain.lspInitMs, domain.lspStepMs);
+        out.put<Cmd::TimerSpf>({domain.id}, domain.spfMaxSeconds, domain.spfInitMs, domain.spfStepMs);
         if (leaksInto(out, part))
-            out.put<Cmd::ImportDirectByPolicy>(lines, {domain.id, out.router().id}, Word{kOwnLoopback});
+            out.put<Cmd::ImportDirectByPolicy>({domain.id, out.router().id}, Word{kOwnLoopback});
         if (filters(out, part)) {
             const std::string list = cellListName(out, part);
-            out.put<Cmd::FilterPolicyImport>(lines, {domain.id}, Word{list});
+            out.put<Cmd::FilterPolicyImport>({domain.id}, Word{list});
         } else if (leaksInto(out, part) && domain.kind == DomainKind::Access) {
             // An empty prefix list lets everything through: no filter is the honest form, and it is said.
             out.gap(domain.id,
@@ -140,23 +156,23 @@ void writeIsis(Writer &out)
         }
         if (domain.bfd) {
             const BfdPolicy &bfd = *out.plan().find(*domain.bfd);
-            out.put<Cmd::BfdAllInterfacesEnable>(lines, {domain.id, bfd.id});
-            out.put<Cmd::BfdAllInterfacesTimers>(lines, {domain.id, bfd.id}, bfd.minTxMs, bfd.minRxMs,
+            out.put<Cmd::BfdAllInterfacesEnable>({domain.id, bfd.id});
+            out.put<Cmd::BfdAllInterfacesTimers>({domain.id, bfd.id}, bfd.minTxMs, bfd.minRxMs,
                                                  bfd.multiplier == kDefaultMultiplier ? std::optional<std::uint8_t>()
                                                                                       : std::optional(bfd.multiplier));
         }
     }
 }
 
-void writeIsisOnInterface(Writer &out, Nodes &lines, const LinkEnd &end)
+void writeIsisOnInterface(Writer &out, const LinkEnd &end)
 {
     const Link &link = *end.link;
-    out.put<Cmd::IsisEnable>(lines, {link.id, end.domain->id}, *end.domain->process);
-    out.put<Cmd::IsisCircuitP2p>(lines, {link.id});
+    out.put<Cmd::IsisEnable>({link.id, end.domain->id}, *end.domain->process);
+    out.put<Cmd::IsisCircuitP2p>({link.id});
     if (link.cost)
-        out.put<Cmd::IsisCost>(lines, {link.id}, *link.cost);
+        out.put<Cmd::IsisCost>({link.id}, *link.cost);
     if (end.domain->ldpSync)
-        out.put<Cmd::IsisLdpSync>(lines, {link.id, end.domain->id});
+        out.put<Cmd::IsisLdpSync>({link.id, end.domain->id});
 }
 
 } // namespace sidestep::config::vrp

@@ -2,7 +2,7 @@
 #include "model/config/vrp/writer/writer.h"
 
 #include <algorithm>
-#include <map>
+#include <span>
 
 namespace sidestep::config::vrp {
 
@@ -38,17 +38,17 @@ bool canSignal(Writer &out, const AccessService &service, std::string_view role,
 {
     if (!out.hasLoopback())
         return false; // said once for the router
+    if (far.loopback && end.vcId)
+        return true;
     Missing missing;
     missing.add(!far.loopback, fmt::format("loopback of {}", far.name));
     missing.add(!end.vcId, "VC id");
-    if (missing.any())
-        out.gap(service.id,
-                fmt::format("{} pseudowire of {} lacks: {}; it is left out on {}: run numbering", role, service.name, missing.list(),
-                            out.name()));
-    return !missing.any();
+    out.gap(service.id,
+            fmt::format("{} pseudowire of {} lacks: {}; it is left out on {}: run numbering", role, service.name, missing.list(), out.name()));
+    return false;
 }
 
-void writePwBfd(Writer &out, Nodes &lines, const AccessService &service, bool secondary)
+void writePwBfd(Writer &out, const AccessService &service, bool secondary)
 {
     if (!service.bfd)
         return;
@@ -59,38 +59,38 @@ void writePwBfd(Writer &out, Nodes &lines, const AccessService &service, bool se
                             service.name, out.name()));
         return;
     }
-    out.put<Cmd::PwBfd>(lines, {service.id, bfd.id}, bfd.multiplier, bfd.minRxMs, bfd.minTxMs, secondary);
+    out.put<Cmd::PwBfd>({service.id, bfd.id}, bfd.multiplier, bfd.minRxMs, bfd.minTxMs, secondary);
 }
 
-void writeReroute(Writer &out, Nodes &lines, const AccessService &service)
+void writeReroute(Writer &out, const AccessService &service)
 {
     const std::optional<std::uint16_t> resume
         = service.redundancy == RedundancyMode::Frr ? std::optional(kResumeSeconds) : std::nullopt; // FRR only (`vrp.md` section 4)
     switch (service.reroute) {
     case ReroutePolicy::Delay:
-        out.put<Cmd::RerouteDelay>(lines, {service.id}, service.rerouteDelaySeconds, resume);
+        out.put<Cmd::RerouteDelay>({service.id}, service.rerouteDelaySeconds, resume);
         break;
     case ReroutePolicy::Immediately:
-        out.put<Cmd::RerouteImmediately>(lines, {service.id}, resume);
+        out.put<Cmd::RerouteImmediately>({service.id}, resume);
         break;
     case ReroutePolicy::Never:
-        out.put<Cmd::RerouteNever>(lines, {service.id});
+        out.put<Cmd::RerouteNever>({service.id});
         break;
     }
 }
 
-void writeRedundancy(Writer &out, Nodes &lines, const AccessService &service)
+void writeRedundancy(Writer &out, const AccessService &service)
 {
     switch (service.redundancy) {
     case RedundancyMode::Frr: // the default: no line
-        writeReroute(out, lines, service);
+        writeReroute(out, service);
         break;
     case RedundancyMode::Master:
-        out.put<Cmd::Redundancy>(lines, {service.id}, RedundancyWord::Master);
-        writeReroute(out, lines, service);
+        out.put<Cmd::Redundancy>({service.id}, RedundancyWord::Master);
+        writeReroute(out, service);
         break;
     case RedundancyMode::Independent:
-        out.put<Cmd::Redundancy>(lines, {service.id}, RedundancyWord::Independent);
+        out.put<Cmd::Redundancy>({service.id}, RedundancyWord::Independent);
         if (service.reroute != ReroutePolicy::Immediately)
             out.gap(service.id,
                     fmt::format("{} has independent redundancy, which switches back at once and takes no reroute policy: set reroute to "
@@ -103,14 +103,15 @@ void writeRedundancy(Writer &out, Nodes &lines, const AccessService &service)
         break;
     }
     if (service.dualReceiving)
-        out.put<Cmd::StreamDualReceiving>(lines, {service.id});
+        out.put<Cmd::StreamDualReceiving>({service.id});
     if (service.ndDualSending)
-        out.put<Cmd::NdDualSending>(lines, {service.id});
+        out.put<Cmd::NdDualSending>({service.id});
 }
 
-bool secondaryFits(Writer &out, const AccessService &service)
+bool secondaryFits(Writer &out, const ServicePart &part)
 {
-    if (!service.secondary || !canSignal(out, service, "secondary", *service.secondary, *out.plan().find(service.secondary->agg)))
+    const AccessService &service = *part.service;
+    if (!service.secondary || !canSignal(out, service, "secondary", *service.secondary, *part.secondaryAgg))
         return false;
     if (service.secondary->vcId != service.primary.vcId)
         return true;
@@ -120,44 +121,43 @@ bool secondaryFits(Writer &out, const AccessService &service)
     return false;
 }
 
-void writeAttachmentCircuit(Writer &out, const AccessService &service)
+void writeAttachmentCircuit(Writer &out, const ServicePart &part)
 {
-    const auto main = parseInterface(out.plan().find(service.attachment)->name);
+    const AccessService &service = *part.service;
+    const auto main = parseInterface(part.attachment->name);
     if (!main || !out.hasInterface(*main))
         return; // the port has a gap of its own
     if (!service.vlan) {
         out.gap(service.id, fmt::format("{} has no VLAN, so its attachment circuit is left out: run numbering", service.name));
         return;
     }
-    const Router &primaryAgg = *out.plan().find(service.primary.agg);
-    const bool primary = canSignal(out, service, "primary", service.primary, primaryAgg);
+    const bool primary = canSignal(out, service, "primary", service.primary, *part.primaryAgg);
     // A secondary needs a primary on the same circuit (`vrp.md` section 4 rule 1).
-    const bool secondary = secondaryFits(out, service) && primary;
+    const bool secondary = secondaryFits(out, part) && primary;
 
-    InterfaceBlock *block = out.interface(subInterface(*main, *service.vlan), {service.id});
+    const Block block = out.interface(subInterface(*main, *service.vlan), {service.id});
     if (!block)
         return;
-    Nodes &lines = block->node.children;
-    out.put<Cmd::VlanType>(lines, {service.id}, *service.vlan);
+    out.put<Cmd::VlanType>({service.id}, *service.vlan);
     if (service.mtu != kDefaultMtu)
-        out.put<Cmd::Mtu>(lines, {service.id}, service.mtu);
+        out.put<Cmd::Mtu>({service.id}, service.mtu);
     if (!service.description.empty())
-        out.put<Cmd::Description>(lines, {service.id}, Text{service.description});
+        out.put<Cmd::Description>({service.id}, Text{service.description});
     if (!primary)
         return;
     const bool raw = service.encapsulation == Encapsulation::Raw;
-    out.put<Cmd::L2vc>(lines, {service.id}, *primaryAgg.loopback, *service.primary.vcId, service.controlWord, raw, false, false);
+    out.put<Cmd::L2vc>({service.id}, *part.primaryAgg->loopback, *service.primary.vcId, service.controlWord, raw, false, false);
     if (secondary) {
-        out.put<Cmd::L2vc>(lines, {service.id}, *out.plan().find(service.secondary->agg)->loopback, *service.secondary->vcId,
+        out.put<Cmd::L2vc>({service.id}, *part.secondaryAgg->loopback, *service.secondary->vcId,
                            service.controlWord, raw, true, false);
-        writeRedundancy(out, lines, service);
+        writeRedundancy(out, service);
     }
-    writePwBfd(out, lines, service, false);
+    writePwBfd(out, service, false);
     if (secondary)
-        writePwBfd(out, lines, service, true);
+        writePwBfd(out, service, true);
 }
 
-void writeTracking(Writer &out, Nodes &lines, const PseudowirePart &part)
+void writeTracking(Writer &out, const PseudowirePart &part)
 {
     if (part.tracked.empty())
         return;
@@ -179,7 +179,7 @@ void writeTracking(Writer &out, Nodes &lines, const PseudowirePart &part)
                             out.name(), tracked.prefix.toString(), leadingWords(Cmd::TrackRoute)));
         return;
     }
-    out.put<Cmd::TrackRoute>(lines, {tracked.id, part.service->id}, tracked.prefix.address(),
+    out.put<Cmd::TrackRoute>({tracked.id, part.service->id}, tracked.prefix.address(),
                              static_cast<std::uint32_t>(tracked.prefix.length()), Word{vpn.name});
 }
 
@@ -190,17 +190,16 @@ void writeTerminatingSide(Writer &out, const PseudowirePart &part)
     const std::string_view role = part.role == PwRole::Primary ? "primary" : "secondary";
     if (!canSignal(out, service, role, end, *part.csg))
         return;
-    InterfaceBlock *block = out.interface(subInterface(virtualEthernet(*end.veGroup, false), *end.veVlan), {service.id});
+    const Block block = out.interface(subInterface(virtualEthernet(*end.veGroup, false), *end.veVlan), {service.id});
     if (!block)
         return;
-    Nodes &lines = block->node.children;
-    out.put<Cmd::VlanType>(lines, {service.id}, *end.veVlan);
+    out.put<Cmd::VlanType>({service.id}, *end.veVlan);
     if (end.mtu != kDefaultMtu)
-        out.put<Cmd::Mtu>(lines, {service.id}, end.mtu);
-    out.put<Cmd::L2vc>(lines, {service.id}, *part.csg->loopback, *end.vcId, service.controlWord, end.encapsulation == Encapsulation::Raw,
+        out.put<Cmd::Mtu>({service.id}, end.mtu);
+    out.put<Cmd::L2vc>({service.id}, *part.csg->loopback, *end.vcId, service.controlWord, end.encapsulation == Encapsulation::Raw,
                        false, end.ignoreStandby);
-    writePwBfd(out, lines, service, false);
-    writeTracking(out, lines, part);
+    writePwBfd(out, service, false);
+    writeTracking(out, part);
 }
 
 void writeGatewaySide(Writer &out, const PseudowirePart &part)
@@ -218,20 +217,35 @@ void writeGatewaySide(Writer &out, const PseudowirePart &part)
                 fmt::format("{} has no gateway address, so {} has no layer-3 side for it: run numbering", service.name, out.name()));
         return;
     }
-    InterfaceBlock *block = out.interface(subInterface(virtualEthernet(*part.end->veGroup, true), *part.end->veVlan), {service.id});
+    const Block block = out.interface(subInterface(virtualEthernet(*part.end->veGroup, true), *part.end->veVlan), {service.id});
     if (!block)
         return;
-    Nodes &lines = block->node.children;
-    out.put<Cmd::VlanType>(lines, {service.id}, *part.end->veVlan);
-    if (!out.put<Cmd::IpBinding>(lines, {service.id, vpn.id}, Word{vpn.name}))
+    out.put<Cmd::VlanType>({service.id}, *part.end->veVlan);
+    if (!out.put<Cmd::IpBinding>({service.id, vpn.id}, Word{vpn.name}))
         return;
-    out.put<Cmd::Ipv6Enable>(lines, {service.id});
-    out.put<Cmd::Ipv6Address>(lines, {service.id}, service.gateway->address, service.gateway->length);
-    out.put<Cmd::DirectRouteTrackPw>(lines, {service.id}, kStandbyCost);
+    out.put<Cmd::Ipv6Enable>({service.id});
+    out.put<Cmd::Ipv6Address>({service.id}, service.gateway->address, service.gateway->length);
+    out.put<Cmd::DirectRouteTrackPw>({service.id}, kStandbyCost);
 }
 
+/// What its VE sub-interfaces are named and told apart by; reports what is missing.
+bool hasVePlace(Writer &out, const PseudowirePart &part)
+{
+    Missing missing;
+    missing.add(!part.end->veGroup, "VE group");
+    missing.add(!part.end->veVlan, "VE VLAN");
+    if (missing.any())
+        out.gap(part.service->id,
+                fmt::format("{} on {} lacks: {}; its side there is left out: run numbering", part.service->name, out.name(),
+                            missing.list()));
+    return !missing.any();
+}
+
+/// Pseudowires of one VE group; never empty.
+using Group = std::span<const PseudowirePart *const>;
+
 /// The MAC of a group's layer-3 side: the first service's, since all sub-interfaces share it.
-std::optional<Mac> groupMac(Writer &out, const std::vector<const PseudowirePart *> &parts)
+std::optional<Mac> groupMac(Writer &out, Group parts)
 {
     std::optional<Mac> mac;
     for (const PseudowirePart *part : parts) {
@@ -249,28 +263,27 @@ std::optional<Mac> groupMac(Writer &out, const std::vector<const PseudowirePart 
     return mac;
 }
 
-void writeVeMains(Writer &out, std::uint16_t group, const std::vector<const PseudowirePart *> &parts)
+void writeVeMains(Writer &out, std::uint16_t group, Group parts)
 {
-    std::vector<ObjectId> services;
-    for (const PseudowirePart *part : parts)
-        if (services.empty() || services.back() != ObjectId(part->service->id))
-            services.emplace_back(part->service->id);
-    const ObjectId first = services.front();
-    const auto ownedByAll = [&](ConfigNode &node) {
-        node.origin = services;
-        for (ConfigNode &child : node.children)
-            child.origin = services;
+    const AccessServiceId first = parts.front()->service->id;
+    const auto fromAll = [&] {
+        for (const PseudowirePart *part : parts)
+            out.alsoFrom(part->service->id);
     };
-    if (InterfaceBlock *l2 = out.interface(virtualEthernet(group, false), {first})) {
-        out.put<Cmd::VeGroup>(l2->node.children, {first}, group, VeSide::L2Terminate);
-        ownedByAll(l2->node);
+    if (const Block l2 = out.interface(virtualEthernet(group, false), {first})) {
+        fromAll();
+        out.put<Cmd::VeGroup>({first}, group, VeSide::L2Terminate);
+        fromAll();
     }
     const std::optional<Mac> mac = groupMac(out, parts);
-    if (InterfaceBlock *l3 = out.interface(virtualEthernet(group, true), {first})) {
-        if (mac)
-            out.put<Cmd::MacAddress>(l3->node.children, {first}, *mac);
-        out.put<Cmd::VeGroup>(l3->node.children, {first}, group, VeSide::L3Access);
-        ownedByAll(l3->node);
+    if (const Block l3 = out.interface(virtualEthernet(group, true), {first})) {
+        fromAll();
+        if (mac) {
+            out.put<Cmd::MacAddress>({first}, *mac);
+            fromAll();
+        }
+        out.put<Cmd::VeGroup>({first}, group, VeSide::L3Access);
+        fromAll();
     }
 }
 
@@ -278,30 +291,29 @@ void writeVeMains(Writer &out, std::uint16_t group, const std::vector<const Pseu
 
 void writeAttachmentCircuits(Writer &out)
 {
-    for (const AccessService *service : out.facts().services)
-        writeAttachmentCircuit(out, *service);
+    for (const ServicePart &part : out.facts().services)
+        writeAttachmentCircuit(out, part);
 }
 
 void writeVeGroups(Writer &out)
 {
-    std::map<std::uint16_t, std::vector<const PseudowirePart *>> groups;
-    for (const PseudowirePart &part : out.facts().pseudowires) {
-        Missing missing;
-        missing.add(!part.end->veGroup, "VE group");
-        missing.add(!part.end->veVlan, "VE VLAN");
-        if (missing.any())
-            out.gap(part.service->id,
-                    fmt::format("{} on {} lacks: {}; its side there is left out: run numbering", part.service->name, out.name(),
-                                missing.list()));
-        else
-            groups[*part.end->veGroup].push_back(&part);
-    }
-    for (const auto &[group, parts] : groups) {
-        writeVeMains(out, group, parts);
-        for (const PseudowirePart *part : parts) {
+    std::vector<const PseudowirePart *> parts;
+    parts.reserve(out.facts().pseudowires.size());
+    for (const PseudowirePart &part : out.facts().pseudowires)
+        if (hasVePlace(out, part))
+            parts.push_back(&part);
+    const auto groupOf = [](const PseudowirePart *part) { return *part->end->veGroup; };
+    std::ranges::stable_sort(parts, {}, groupOf);
+    for (auto first = parts.begin(); first != parts.end();) {
+        const std::uint16_t number = groupOf(*first);
+        const auto last = std::find_if(first, parts.end(), [&](const PseudowirePart *part) { return groupOf(part) != number; });
+        const Group group(first, last);
+        writeVeMains(out, number, group);
+        for (const PseudowirePart *part : group) {
             writeTerminatingSide(out, *part);
             writeGatewaySide(out, *part);
         }
+        first = last;
     }
 }
 

@@ -9,7 +9,7 @@ using namespace plan;
 
 void writeSystem(Writer &out)
 {
-    out.put<Cmd::Sysname>(out.blocks(), {out.router().id}, Text{out.name()});
+    out.put<Cmd::Sysname>({out.router().id}, Text{out.name()});
     if (!out.hasLoopback())
         out.gap(out.router().id,
                 fmt::format("{} has no loopback address, so IGP, label switching, pseudowires and BGP are left out: run numbering",
@@ -21,11 +21,11 @@ void writeBfd(Writer &out)
     const RouterFacts &facts = out.facts();
     const bool used = out.hasLoopback()
         && (std::ranges::any_of(facts.domains, [](const DomainPart &part) { return part.domain->bfd.has_value(); })
-            || std::ranges::any_of(facts.services, [](const AccessService *service) { return service->bfd.has_value(); })
+            || std::ranges::any_of(facts.services, [](const ServicePart &part) { return part.service->bfd.has_value(); })
             || std::ranges::any_of(facts.pseudowires, [](const PseudowirePart &part) { return part.service->bfd.has_value(); })
             || std::ranges::any_of(facts.sessions, [](const SessionPart &part) { return part.session->bfd.has_value(); }));
     if (used)
-        out.put<Cmd::Bfd>(out.blocks(), {out.router().id});
+        out.put<Cmd::Bfd>({out.router().id});
 }
 
 } // namespace sidestep::config::vrp

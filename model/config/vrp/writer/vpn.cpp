@@ -9,10 +9,10 @@ void writeVpnInstances(Writer &out)
 {
     for (const VpnMember *member : out.facts().members) {
         const Vpn &vpn = *out.plan().find(member->vpn);
-        ConfigNode *instance = out.put<Cmd::VpnInstance>(out.blocks(), {member->id, vpn.id}, Word{vpn.name});
+        const Block instance = out.open<Cmd::VpnInstance>({member->id, vpn.id}, Word{vpn.name});
         if (!instance)
             continue;
-        ConfigNode *family = out.put<Cmd::VpnIpv6Family>(instance->children, {member->id, vpn.id});
+        const Block family = out.open<Cmd::VpnIpv6Family>({member->id, vpn.id});
         if (!member->distinguisher) {
             // The distinguisher must come before everything else in the family (`vrp.md` section 6).
             out.gap(member->id,
@@ -20,14 +20,14 @@ void writeVpnInstances(Writer &out)
                                 vpn.name, out.name()));
             continue;
         }
-        out.put<Cmd::RouteDistinguisher>(family->children, {member->id}, *member->distinguisher);
-        out.put<Cmd::ApplyLabel>(family->children, {member->id});
+        out.put<Cmd::RouteDistinguisher>({member->id}, *member->distinguisher);
+        out.put<Cmd::ApplyLabel>({member->id});
         if (member->frr)
-            out.put<Cmd::VpnFrr>(family->children, {member->id});
+            out.put<Cmd::VpnFrr>({member->id});
         for (const RouteTarget &target : vpn.exportTargets)
-            out.put<Cmd::VpnTarget>(family->children, {vpn.id}, target, TargetUse::Export);
+            out.put<Cmd::VpnTarget>({vpn.id}, target, TargetUse::Export);
         for (const RouteTarget &target : vpn.importTargets)
-            out.put<Cmd::VpnTarget>(family->children, {vpn.id}, target, TargetUse::Import);
+            out.put<Cmd::VpnTarget>({vpn.id}, target, TargetUse::Import);
         if (vpn.exportTargets.empty() || vpn.importTargets.empty())
             out.gap(vpn.id,
                     fmt::format("VPN {} has no {} targets, so its routes go nowhere: add one", vpn.name,
@@ -55,20 +55,19 @@ void writeVpnInterfaces(Writer &out)
             out.gap(interface->id, fmt::format("{} on {} has no address: run numbering", toString(key), out.name()));
             continue;
         }
-        InterfaceBlock *block = out.interface(key, {interface->id});
+        const Block block = out.interface(key, {interface->id});
         if (!block)
             continue;
-        Nodes &lines = block->node.children;
         if (interface->port)
-            out.put<Cmd::VlanType>(lines, {interface->id}, interface->number);
+            out.put<Cmd::VlanType>({interface->id}, interface->number);
         if (!interface->description.empty())
-            out.put<Cmd::Description>(lines, {interface->id}, Text{interface->description});
+            out.put<Cmd::Description>({interface->id}, Text{interface->description});
         // Binding erases addresses, so it comes before any (`vrp.md` section 1). Without it the address would land in the
         // public table.
-        if (!out.put<Cmd::IpBinding>(lines, {interface->id, vpn.id}, Word{vpn.name}))
+        if (!out.put<Cmd::IpBinding>({interface->id, vpn.id}, Word{vpn.name}))
             continue;
-        out.put<Cmd::Ipv6Enable>(lines, {interface->id});
-        out.put<Cmd::Ipv6Address>(lines, {interface->id}, interface->address->address, interface->address->length);
+        out.put<Cmd::Ipv6Enable>({interface->id});
+        out.put<Cmd::Ipv6Address>({interface->id}, interface->address->address, interface->address->length);
     }
 }
 

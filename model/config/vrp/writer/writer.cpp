@@ -7,61 +7,98 @@ namespace sidestep::config::vrp {
 
 using namespace plan;
 
-Writer::Writer(const RouterFacts &facts, DeviceConfig &config) : m_facts(facts), m_config(config)
+void Writer::write(const RouterFacts &facts)
 {
-    m_interfaces.reserve(2 * facts.ports.size() + facts.vpnInterfaces.size() + 4 * facts.pseudowires.size() + 2);
-    m_config.blocks.reserve(24 + m_interfaces.capacity());
+    m_facts = &facts;
+    m_text.clear();
+    m_gaps.clear();
+    m_running.clear();
+    for (const DomainPart &part : facts.domains)
+        if (canRun(part))
+            m_running.push_back(part.domain->id);
+
+    writeSystem(*this);
+    writeVpnInstances(*this);
+    writeBfd(*this);
+    writeMpls(*this);
+    writeLoopbackLeaking(*this);
+    writeIsis(*this);
+    writePorts(*this);
+    writeLoopBack0(*this);
+    writeVpnInterfaces(*this);
+    writeAttachmentCircuits(*this);
+    writeVeGroups(*this);
+    sortInterfaces();
+    writeBgp(*this);
+    m_text.finish();
+    m_facts = nullptr;
+}
+
+bool Writer::canRun(const DomainPart &part) const
+{
+    const IgpDomain &domain = *part.domain;
+    if (!hasLoopback() || !domain.process || !isArea(domain.area))
+        return false;
+    // Of two domains with one process number the first keeps it.
+    const auto first
+        = std::ranges::find(m_facts->domains, domain.process, [](const DomainPart &other) { return other.domain->process; });
+    return first->domain == part.domain;
 }
 
 bool Writer::runs(const IgpDomain &domain) const
 {
-    if (!hasLoopback() || !domain.process || !networkEntity(domain.area, *router().loopback))
-        return false;
-    // Of two domains with one process number the first keeps it.
-    const auto first
-        = std::ranges::find_if(m_facts.domains, [&](const DomainPart &part) { return part.domain->process == domain.process; });
-    return first != m_facts.domains.end() && first->domain->id == domain.id;
+    return std::ranges::find(m_running, domain.id) != m_running.end();
 }
 
 bool Writer::routesIn(VpnId vpn) const
 {
-    const VpnMember *member = m_facts.memberOf(vpn);
+    const VpnMember *member = m_facts->memberOf(vpn);
     return member && member->distinguisher;
 }
 
-InterfaceBlock *Writer::interface(InterfaceKey key, Origin origin)
+std::vector<std::uint32_t>::const_iterator Writer::placeOf(const InterfaceKey &key) const
 {
-    std::string text = toString(key);
-    if (m_interfaceNames.contains(text)) {
-        gap(*origin.begin(), fmt::format("{} on {} is used twice: give one of the two another number or port", text, name()));
-        return nullptr;
+    return std::ranges::lower_bound(m_interfacesByKey, key, {},
+                                    [&](std::uint32_t number) -> const InterfaceKey & { return m_interfaces[number]; });
+}
+
+Block Writer::interface(const InterfaceKey &key, Origin origin)
+{
+    const auto place = placeOf(key);
+    if (place != m_interfacesByKey.end() && m_interfaces[*place] == key) {
+        gap(*origin.begin(), fmt::format("{} on {} is used twice: give one of the two another number or port", toString(key), name()));
+        return Block(nullptr);
     }
-    Nodes node;
-    if (!put<Cmd::Interface>(node, origin, Word{text}))
-        return nullptr;
-    m_interfaceNames.insert(std::move(text));
-    node.front().children.reserve(12);
-    return &m_interfaces.emplace_back(InterfaceBlock{std::move(key), std::move(node.front())});
+    m_interfacesByKey.insert(place, static_cast<std::uint32_t>(m_interfaces.size()));
+    m_interfaces.push_back(key);
+    put<Cmd::Interface>(origin, key);
+    m_interfaceStarts.push_back(m_text.lineStart());
+    return Block(&m_depth);
 }
 
 bool Writer::hasInterface(const InterfaceKey &key) const
 {
-    return m_interfaceNames.contains(toString(key));
+    const auto place = placeOf(key);
+    return place != m_interfacesByKey.end() && m_interfaces[*place] == key;
 }
 
-void Writer::moveInterfaces()
+void Writer::sortInterfaces()
 {
-    std::ranges::sort(m_interfaces, {}, &InterfaceBlock::key);
-    for (InterfaceBlock &block : m_interfaces)
-        blocks().push_back(std::move(block.node));
+    if (!std::ranges::is_sorted(m_interfacesByKey)) {
+        m_text.reorder(m_interfaceStarts, m_interfacesByKey);
+        if (m_tree)
+            m_tree->reorder(m_interfacesByKey);
+    }
     m_interfaces.clear();
+    m_interfaceStarts.clear();
+    m_interfacesByKey.clear();
 }
 
 void Writer::gap(const ObjectId &object, std::string text)
 {
-    const bool known = std::ranges::any_of(m_config.gaps, [&](const ConfigGap &gap) { return gap.object == object && gap.text == text; });
+    const bool known = std::ranges::any_of(m_gaps, [&](const ConfigGap &gap) { return gap.object == object && gap.text == text; });
     if (!known)
-        m_config.gaps.push_back({std::move(text), object});
+        m_gaps.push_back({std::move(text), object});
 }
 
 void Writer::refuse(Cmd command, Origin origin)
@@ -69,23 +106,6 @@ void Writer::refuse(Cmd command, Origin origin)
     gap(origin.size() > 0 ? *origin.begin() : ObjectId(router().id),
         fmt::format("a name or text in `{}` on this router is empty or holds characters a configuration line may not have: rename it",
                     leadingWords(command)));
-}
-
-void writeAll(Writer &out)
-{
-    writeSystem(out);
-    writeVpnInstances(out);
-    writeBfd(out);
-    writeMpls(out);
-    writeLoopbackLeaking(out);
-    writeIsis(out);
-    writePorts(out);
-    writeLoopBack0(out);
-    writeVpnInterfaces(out);
-    writeAttachmentCircuits(out);
-    writeVeGroups(out);
-    out.moveInterfaces();
-    writeBgp(out);
 }
 
 } // namespace sidestep::config::vrp
