@@ -166,8 +166,10 @@ void Network::addDomainsAndLinks(const plan::Plan &plan)
 void Network::addVpns(const plan::Plan &plan)
 {
     const Positions<plan::Vpn> vpnAt(plan.vpns());
-    for (const plan::Vpn &vpn : plan.vpns())
+    for (const plan::Vpn &vpn : plan.vpns()) {
+        vpnIds.push_back(vpn.id);
         vpnNames.push_back(vpn.name);
+    }
     vpnImports.assign(vpnNames.size(), std::vector<std::uint8_t>(vpnNames.size(), 0));
     std::size_t importer = 0;
     for (const plan::Vpn &into : plan.vpns()) {

@@ -152,6 +152,7 @@ struct Network
     std::vector<Member> members;
     std::vector<Ipv6Prefix> prefixes;
     std::vector<std::string> prefixNames; ///< "2001:db8::/64"
+    std::vector<plan::VpnId> vpnIds;
     std::vector<std::string> vpnNames;
     std::vector<Nlri> nlris;
     std::vector<LocalRoute> localRoutes;

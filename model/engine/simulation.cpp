@@ -1,179 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/engine/simulate.h"
-
-#include "model/engine/stack.h"
-
-#include <fmt/format.h>
-
-#include <algorithm>
+#include "model/engine/run.h"
 
 namespace sidestep::engine {
-namespace {
-
-constexpr std::uint64_t kStopCheckInterval = 1024; ///< events between two looks at the stop token
-
-/// The network without failures. Links, adjacencies and databases are as designed; what rests on them is worked out with the
-/// protocols' own decisions until nothing moves. Tracking closes a circle (route, status, gateway route), hence the rounds.
-void settle(Context &context, Stack &stack)
-{
-    constexpr int kRounds = 16;
-    stack.transport.settle();
-    for (int pair = 0; pair < static_cast<int>(context.net.pairs.size()); ++pair)
-        stack.bfd.pairChanged(pair, 0);
-    stack.ldp.settle();
-    stack.bgp.beginSettling();
-    stack.bgp.settle();
-    for (int round = 0; round < kRounds; ++round) {
-        bool moved = stack.tracking.settle();
-        moved = stack.pseudowires.settle() || moved;
-        moved = stack.bgp.settle() || moved;
-        if (!moved)
-            break;
-    }
-}
-
-void dispatch(Stack &stack, const plan::Scenario &scenario, const Occurrence &o)
-{
-    switch (static_cast<Kind>(o.rank)) {
-    case Kind::Fault: stack.links.onFault(scenario.actions[at(o.a)]); break;
-    case Kind::Carrier: stack.links.onCarrier(o.a, o.b, o.cause); break;
-    case Kind::BfdDetect: stack.bfd.onDetect(o.a, o.b, o.cause); break;
-    case Kind::BfdUp: stack.bfd.onUp(o.a, o.b, o.cause); break;
-    case Kind::BfdReport: stack.bfd.onReport(o.a, o.b, o.c != 0, o.cause); break;
-    case Kind::Hello: stack.isis.onHello(o.a, o.b, o.cause); break;
-    case Kind::HelloArrive: stack.isis.onHelloArrive(o.a, o.b, o.c, o.cause); break;
-    case Kind::AdjacencyHold: stack.isis.onHold(o.a, o.b, o.cause); break;
-    case Kind::LspGenerate: stack.isis.onLspGenerate(o.a, o.cause); break;
-    case Kind::LspArrive: stack.isis.onLspArrive(o.a, o.b, o.c, o.cause); break;
-    case Kind::SpfRun: stack.isis.onSpf(o.a, o.cause); break;
-    case Kind::FibInstall: stack.isis.onInstall(o.a, o.cause); break;
-    case Kind::LdpLinkHold: stack.ldp.onLinkHold(o.a, o.b, o.cause); break;
-    case Kind::LdpLinkUp: stack.ldp.onLinkUp(o.a, o.cause); break;
-    case Kind::LdpHold: stack.ldp.onHold(o.a, o.b, o.cause); break;
-    case Kind::LdpConnect: stack.ldp.onConnect(o.a, o.cause); break;
-    case Kind::TcpRetry: stack.transport.onRetry(o.a, o.b); break;
-    case Kind::TcpDeliver: stack.transport.onDeliver(o.a, o.b, o.c); break;
-    case Kind::BgpHold: stack.bgp.onHold(o.a, o.b, o.cause); break;
-    case Kind::BgpConnect: stack.bgp.onConnect(o.a, o.cause); break;
-    case Kind::BgpFirstUpdate: stack.bgp.onFirstUpdate(o.a, o.b, o.cause); break;
-    case Kind::BgpNextHops: stack.bgp.onNextHops(o.a, o.cause); break;
-    case Kind::BgpDecide: stack.bgp.onDecide(o.a, o.b != 0); break;
-    case Kind::Track: stack.tracking.onTrack(o.a, o.cause); break;
-    case Kind::PwSwitch: stack.pseudowires.onSwitch(o.a, o.cause); break;
-    case Kind::WaitToRestore: stack.pseudowires.onWaitToRestore(o.a, o.cause); break;
-    case Kind::Reachability: stack.transport.onLook(o.cause); break;
-    case Kind::Flows: stack.flows.onLook(); break;
-    }
-}
-
-std::vector<Event> initialState(const Context &context, Stack &stack)
-{
-    std::vector<Event> list;
-    for (std::size_t link = 0; link < context.net.links.size(); ++link) {
-        for (const int node : context.net.links[link].node)
-            list.push_back(context.describe(node, Layer::Link, "link-up", context.net.links[link].name, {}, Health::Up, {.link = static_cast<int>(link)}));
-    }
-    for (std::size_t node = 0; node < context.net.nodes.size(); ++node)
-        list.push_back(context.describe(static_cast<int>(node), Layer::Link, "router-on", context.net.nodes[node].name, {}, Health::Up));
-    stack.bfd.appendInitial(list);
-    stack.isis.appendInitial(list);
-    stack.ldp.appendInitial(list);
-    stack.bgp.appendInitial(list);
-    stack.tracking.appendInitial(list);
-    stack.pseudowires.appendInitial(list);
-    return list;
-}
-
-Result<std::monostate> checkActions(const Network &net, const plan::Scenario &scenario)
-{
-    for (const plan::FailureAction &action : scenario.actions) {
-        if (action.at < SimDuration(0))
-            return failure(ErrorCode::OutOfRange, "a failure cannot happen before the start of the run");
-        if (const auto *link = std::get_if<plan::LinkId>(&action.target)) {
-            if (net.linkOf(*link) < 0)
-                return failure(ErrorCode::NotFound, fmt::format("the scenario fails link {}, which is not in the plan", link->value()));
-            if (action.mode == plan::FailureMode::Power)
-                return failure(ErrorCode::Unsupported, "a link has no power to lose");
-        } else {
-            const plan::RouterId router = std::get<plan::RouterId>(action.target);
-            if (net.nodeOf(router) < 0)
-                return failure(ErrorCode::NotFound, fmt::format("the scenario fails router {}, which is not in the plan", router.value()));
-            if (action.mode != plan::FailureMode::Power && action.mode != plan::FailureMode::Restore)
-                return failure(ErrorCode::Unsupported, "a router can lose power and be restored; the other modes are for links");
-        }
-    }
-    return std::monostate{};
-}
-
-} // namespace
-
-Stack::Stack(Context &context)
-    : links(context, *this), bfd(context, *this), isis(context, *this), ldp(context, *this), transport(context, *this), bgp(context, *this),
-      tracking(context, *this), pseudowires(context, *this), forwarding(context, *this), flows(context, *this)
-{
-}
 
 Result<Timeline> simulate(const plan::Plan &plan, const plan::Scenario &scenario, const SimulationOptions &options, std::stop_token stop)
 {
-    const std::string_view name = options.profile.empty() ? std::string_view(plan.settings().profile) : options.profile;
-    const Profile *profile = profileNamed(name);
-    if (!profile)
-        return failure(ErrorCode::NotFound, fmt::format("no timer profile is called \"{}\"; known are {}", name, fmt::join(profileNames(), ", ")));
-    Profile assumptions = *profile;
-    Result<plan::Plan> planned = plan;
-    if (options.overrides) {
-        assumptions = options.overrides->appliedTo(assumptions);
-        planned = options.overrides->appliedTo(plan);
-        if (!planned)
-            return tl::unexpected(planned.error());
-    }
-    const Network net(*planned, options.tracking);
-    if (auto checked = checkActions(net, scenario); !checked)
-        return tl::unexpected(checked.error());
-
-    Context context{net, assumptions, scenario.seed, options.phase};
-    context.queue.reserve(256);
-    Stack stack(context);
-    settle(context, stack);
-    stack.flows.begin();
-    context.settling = false;
-    context.events.reserve(128);
+    const auto input = runInput(plan, options);
+    if (!input)
+        return tl::unexpected(input.error());
+    Run run(*input, scenario, options);
+    if (const auto started = run.start(); !started)
+        return tl::unexpected(started.error());
+    const SimTime end = kTimeZero + scenario.until;
+    const auto outcome = run.advance(end, options.limits, std::move(stop));
+    if (!outcome)
+        return tl::unexpected(outcome.error());
 
     Timeline timeline;
-    timeline.initial = initialState(context, stack);
-    for (std::size_t i = 0; i < scenario.actions.size(); ++i)
-        context.after(scenario.actions[i].at, Kind::Fault, static_cast<int>(i), 0, 0, 0);
-
-    const SimTime end = kTimeZero + scenario.until;
-    timeline.outcome = Outcome::Settled;
-    Occurrence next;
-    for (std::uint64_t handled = 0; context.queue.pop(next); ++handled) {
-        if (next.time > end) {
-            timeline.outcome = Outcome::ReachedEnd;
-            break;
-        }
-        if (handled == options.limits.events) {
-            timeline.outcome = Outcome::EventLimit;
-            break;
-        }
-        if (handled % kStopCheckInterval == 0 && stop.stop_requested())
-            return failure(ErrorCode::Cancelled, "the run was stopped");
-        context.now = next.time;
-        dispatch(stack, scenario, next);
-    }
-
     timeline.plan = plan.settings().name;
     timeline.scenario = scenario.name;
     timeline.seed = scenario.seed;
     timeline.phase = options.phase;
-    timeline.profile = name;
+    timeline.tracking = options.tracking;
+    timeline.profile = input->profile.name;
     if (options.overrides)
         timeline.overrides = options.overrides->texts();
-    timeline.tracking = options.tracking;
+    timeline.outcome = *outcome;
+    timeline.initial = std::move(run.initial());
+    const Context &context = run.context();
     timeline.settled = context.events.empty() ? kTimeZero : context.events.back().time;
-    timeline.end = timeline.outcome == Outcome::EventLimit ? context.now : end;
-    timeline.flows = stack.flows.finish(timeline.end);
-    timeline.events = std::move(context.events);
+    timeline.end = *outcome == Outcome::EventLimit ? context.now : end;
+    timeline.flows = run.stack().flows.finish(timeline.end);
+    timeline.events = std::move(run.context().events);
     return timeline;
 }
 

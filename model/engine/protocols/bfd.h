@@ -8,6 +8,7 @@
 
 namespace sidestep::engine {
 
+struct RouterSnapshot;
 struct Stack;
 
 /// Time after which a silent BFD neighbour is declared down (asynchronous mode).
@@ -44,6 +45,7 @@ public:
     /// Up, or not watched at all.
     [[nodiscard]] bool pseudowireUp(int pw, int end) const;
     void appendInitial(std::vector<Event> &list) const;
+    void appendTo(RouterSnapshot &snapshot, int node) const;
 
 private:
     enum class Client : std::uint8_t { Isis, Bgp, Pseudowire };

@@ -6,11 +6,13 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
 namespace sidestep::engine {
 
+struct RouterSnapshot;
 struct Stack;
 
 /// One way to a VPN prefix, as received or as originated. All sessions are iBGP in one AS and no policy sets local
@@ -65,6 +67,7 @@ public:
     /// Works off what `originate` left dirty, until nothing moves. True: something did.
     bool settle();
     void appendInitial(std::vector<Event> &list) const;
+    void appendTo(RouterSnapshot &snapshot, int node);
 
 private:
     struct SessionState
@@ -122,6 +125,8 @@ private:
     [[nodiscard]] int clustersWith(int list, int node);
     [[nodiscard]] bool inClusters(int list, int node) const;
     [[nodiscard]] std::string nameOf(int vpn, int prefix) const;
+    /// Next hop of the best usable path that does not share the route's.
+    [[nodiscard]] std::optional<plan::RouterId> backupOf(int node, int member, int prefix);
 
     Context &m_context;
     Stack &m_stack;

@@ -59,6 +59,7 @@ public:
 
     /// The route `node` has installed towards the loopback of `destination`: the cheapest of the domains both are in.
     [[nodiscard]] IgpRoute route(int node, int destination);
+    [[nodiscard]] bool adjacent(int link, int end) const { return m_ends[at(link)][at(end)].state == Adjacency::Up; }
     void appendInitial(std::vector<Event> &list);
 
 private:

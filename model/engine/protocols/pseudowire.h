@@ -8,6 +8,7 @@
 
 namespace sidestep::engine {
 
+struct RouterSnapshot;
 struct Stack;
 
 /// Pseudowire status (RFC 4447, RFC 8077 section 5.4) and the CSG's choice between two (RFC 6718; `protocols.md` section 2.6).
@@ -40,6 +41,7 @@ public:
     /// The AGG has been told that the CSG does not send here.
     [[nodiscard]] bool standbyAtAgg(int pw) const { return (m_pws[at(pw)].received[1] & kStandby) != 0; }
     void appendInitial(std::vector<Event> &list) const;
+    void appendTo(RouterSnapshot &snapshot, int node) const;
 
 private:
     struct PwState

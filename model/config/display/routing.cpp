@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/config/display/layout.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace sidestep::config::display {
+
+namespace {
+
+/// "02:42:55", or "0003d02h" from a day on.
+std::string clock(const std::optional<SimDuration> &span)
+{
+    if (!span)
+        return std::string(kUnknown);
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(*span).count();
+    if (seconds >= 86'400)
+        return fmt::format("{:04}d{:02}h", seconds / 86'400, seconds / 3600 % 24);
+    return fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+}
+
+/// "0000:07:00": days, hours, minutes.
+std::string ldpAge(const std::optional<SimDuration> &span)
+{
+    if (!span)
+        return std::string(kUnknown);
+    const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(*span).count();
+    return fmt::format("{:04}:{:02}:{:02}", minutes / 1440, minutes / 60 % 24, minutes % 60);
+}
+
+} // namespace
+
+std::string ldpSessions(const RouterState &state, const vrp::Match &)
+{
+    std::string text = "\n LDP Session(s) in Public Network\n"
+                       " Codes: LAM(Label Advertisement Mode), SsnAge Unit(DDDD:HH:MM)\n"
+                       " An asterisk (*) before a session means the session is being deleted.\n"
+        + ruler(74) + fmt::format(" {:<19}{:<12}{:<5}{:<9}{:<13}{}\n", "PeerID", "Status", "LAM", "SsnRole", "SsnAge", "KASent/Rcv") + ruler(74);
+    for (const RouterState::LdpPeer &peer : state.ldpPeers)
+        text += fmt::format(" {:<19}{:<12}{:<5}{:<9}{:<13}{}\n", peer.lsrId.toString() + ":0", peer.up ? "Operational" : "NonExistent", peer.up ? "DU" : "",
+                            peer.passive ? "Passive" : "Active", ldpAge(peer.age), "-/-");
+    return text + ruler(74) + fmt::format("TOTAL: {} Session(s) Found.\n", state.ldpPeers.size());
+}
+
+std::string bgpPeers(const RouterState &state, const vrp::Match &)
+{
+    const auto up = std::count_if(state.bgpPeers.begin(), state.bgpPeers.end(), [](const RouterState::BgpPeer &peer) { return peer.up; });
+    std::string text = fmt::format("\n BGP local router ID : {}\n Local AS number : {}\n Total number of peers : {:<18}Peers in established state : {}\n\n",
+                                   state.routerId ? state.routerId->toString() : std::string(kUnknown), state.asNumber, state.bgpPeers.size(), up);
+    const auto row = [](auto &&...cells) { return fmt::format("  {:<18}{} {:>5} {:>8} {:>8} {:>5} {:>8} {:>11} {:>7}\n", cells...); };
+    text += row("Peer", "V", "AS", "MsgRcvd", "MsgSent", "OutQ", "Up/Down ", "State", "PrefRcv");
+    for (const RouterState::BgpPeer &peer : state.bgpPeers)
+        text += row(peer.address.toString(), 4, state.asNumber, kUnknown, kUnknown, 0, clock(peer.age), peer.up ? "Established" : "Idle", peer.prefixes);
+    return text;
+}
+
+std::string bgpRoutes(const RouterState &state, const vrp::Match &)
+{
+    std::string text = fmt::format("\n BGP Local router ID is {}\n", state.routerId ? state.routerId->toString() : std::string(kUnknown));
+    text += " Status codes: * - valid, > - best, d - damped, x - best external, a - add path,\n"
+            "               h - history,  i - internal, s - suppressed, S - Stale\n"
+            "               Origin : i - IGP, e - EGP, ? - incomplete\n\n";
+    text += fmt::format(" Total number of routes from all PE: {}\n", state.paths.size());
+    const std::string *distinguisher = nullptr;
+    for (const RouterState::Path &path : state.paths) {
+        if (!distinguisher || *distinguisher != path.distinguisher) {
+            distinguisher = &path.distinguisher;
+            text += fmt::format(" Route Distinguisher: {}\n", path.distinguisher);
+        }
+        const std::string codes = fmt::format("{}{}{}", path.usable ? '*' : ' ', path.best ? '>' : ' ', path.nextHop ? 'i' : ' ');
+        const auto line = [&](std::string_view lead, std::string_view key, std::string_view value, std::string_view otherKey, std::string_view otherValue) {
+            text += fmt::format(" {:<4}{:<9}: {:<41}{:<10}: {}\n", lead, key, value, otherKey, otherValue);
+        };
+        text += '\n';
+        line(codes, "Network", capitals(path.prefix.address().toString()), "PrefixLen", fmt::to_string(path.prefix.length()));
+        line("", "NextHop", path.nextHop ? mapped(*path.nextHop) : "::", "LocPrf", path.nextHop ? "100" : "");
+        line("", "MED", fmt::to_string(path.med), "PrefVal", "0");
+        text += fmt::format("     {:<9}: {}\n     {:<9}: {}\n", "Label", kUnknown, "Path/Ogn", path.imported ? "?" : "i");
+    }
+    return text;
+}
+
+std::string ipv6Routes(const RouterState &state, const vrp::Match &command)
+{
+    const std::string_view vpn = command.value("vpn").value_or(std::string_view());
+    const auto in = [vpn](const RouterState::Route &route) { return route.vpn == vpn; };
+    const auto count = std::count_if(state.routes.begin(), state.routes.end(), in);
+    if (std::none_of(state.vpnInstances.begin(), state.vpnInstances.end(), [vpn](const RouterState::VpnInstance &instance) { return instance.name == vpn; }))
+        return fmt::format("Error: The VPN instance {} does not exist.\n", vpn);
+    std::string text = fmt::format("Routing Table : {}\n         Destinations : {:<9}Routes : {}\n", vpn, count, count);
+    for (const RouterState::Route &route : state.routes) {
+        if (!in(route))
+            continue;
+        const auto line = [&](std::string_view key, std::string_view value, std::string_view otherKey, std::string_view otherValue) {
+            text += fmt::format("{:<13}: {:<40}{:<13}: {}\n", key, value, otherKey, otherValue);
+        };
+        const bool direct = !route.nextHop;
+        const std::string hop = direct ? (route.own ? capitals(route.own->toString()) : "::") : mapped(*route.nextHop);
+        text += '\n';
+        line("Destination", capitals(route.prefix.address().toString()), "PrefixLength", fmt::to_string(route.prefix.length()));
+        line("NextHop", hop, "Preference", direct ? "0" : "255");
+        line("Cost", "0", "Protocol", direct ? "Direct" : "IBGP");
+        line("RelayNextHop", "::", "TunnelID", direct ? "0x0" : kUnknown);
+        line("Interface", direct ? std::string_view(route.interface) : "LDP LSP", "Flags", direct ? "D" : "RD");
+        if (command.has("verbose") && route.backup)
+            line("BkNextHop", mapped(*route.backup), "BkInterface", "LDP LSP");
+    }
+    return text;
+}
+
+std::string bfdSessions(const RouterState &state, const vrp::Match &)
+{
+    const auto row = [](auto &&...cells) { return fmt::format("{:<7}{:<7}{:<16}{:<10}{:<12}{}\n", cells...); };
+    std::string text = "(w): State in WTR\n(*): State is invalid\n" + ruler(80) + row("Local", "Remote", "PeerIpAddr", "State", "Type", "InterfaceName") + ruler(80);
+    for (const RouterState::BfdSession &session : state.bfdSessions)
+        text += row(kUnknown, kUnknown, session.peer, session.up ? "Up" : "Down", session.type, session.interface);
+    const auto up = std::count_if(state.bfdSessions.begin(), state.bfdSessions.end(), [](const RouterState::BfdSession &session) { return session.up; });
+    return text + ruler(80) + fmt::format("     Total UP/DOWN Session Number : {}/{}\n", up, static_cast<std::ptrdiff_t>(state.bfdSessions.size()) - up);
+}
+
+std::string isisPeers(const RouterState &state, const vrp::Match &)
+{
+    const auto row = [](auto &&...cells) { return fmt::format("{:<16}{:<19}{:<19}{:<5}{:<9}{:<9}{}\n", cells...); };
+    std::string text;
+    for (std::size_t i = 0; i < state.isisPeers.size();) {
+        const std::uint32_t process = state.isisPeers[i].process;
+        text += fmt::format("\n                          Peer information for ISIS({})\n\n", process);
+        text += "  System Id     Interface          Circuit Id        State HoldTime Type     PRI\n" + ruler(80);
+        std::size_t count = 0;
+        for (; i < state.isisPeers.size() && state.isisPeers[i].process == process; ++i, ++count)
+            text += row(state.isisPeers[i].systemId, state.isisPeers[i].interface, kUnknown, "Up", kUnknown, "L2", "--");
+        text += fmt::format("\nTotal Peer(s): {}\n", count);
+    }
+    return text;
+}
+
+std::string interfaces(const RouterState &state, const vrp::Match &)
+{
+    const auto row = [](auto &&...cells) { return fmt::format("{:<28}{:<6}{:<9}{:>6} {:>6} {:>10} {:>10}\n", cells...); };
+    std::string text = "PHY: Physical\n*down: administratively down\n(l): loopback\n(s): spoofing\nInUti/OutUti: input utility/output utility\n";
+    text += "Interface                   PHY   Protocol  InUti OutUti   inErrors  outErrors\n";
+    for (const RouterState::Interface &interface : state.interfaces)
+        text += row(interface.name, upOrDown(interface.physical), fmt::format("{}{}", upOrDown(interface.protocol), interface.spoofing ? "(s)" : ""), kUnknown, kUnknown, kUnknown, kUnknown);
+    return text;
+}
+
+std::string veGroups(const RouterState &state, const vrp::Match &command)
+{
+    std::string text = fmt::format(" {:<14}{:<30}{}\n", "Ve-groupID", "TerminateVE", "AccessVE");
+    std::size_t count = 0;
+    for (const RouterState::VeGroup &group : state.veGroups) {
+        if (const auto id = command.value("ve-group"); id && *id != fmt::to_string(group.id))
+            continue;
+        text += fmt::format(" {:<14}{:<30}{}\n", group.id, group.layer2 + "(L2)", group.layer3 + "(L3)");
+        ++count;
+    }
+    return text + fmt::format("Total {0}, {0} printed\n", count);
+}
+
+std::string vpnInstances(const RouterState &state, const vrp::Match &command)
+{
+    if (command.has("interface")) {
+        std::string text = fmt::format(" Total VPN-Instances configured : {}\n", state.vpnInstances.size());
+        for (const RouterState::VpnInstance &vpn : state.vpnInstances) {
+            text += fmt::format("\n VPN-Instance Name : {}\n  Interface Number : {}\n", vpn.name, vpn.interfaces.size());
+            for (std::size_t i = 0; i < vpn.interfaces.size(); ++i)
+                text += (i == 0 ? "  Interface list : " : "                   ") + vpn.interfaces[i] + '\n';
+        }
+        return text;
+    }
+    std::string text = fmt::format(" Total VPN-Instances configured : {0}\n Total IPv4 VPN-Instances configured : 0\n Total IPv6 VPN-Instances configured : {0}\n\n",
+                                   state.vpnInstances.size());
+    text += fmt::format("  {:<32}{:<31}{}\n", "VPN-Instance Name", "RD", "Address family");
+    for (const RouterState::VpnInstance &vpn : state.vpnInstances) {
+        if (const auto name = command.value("vpn"); name && *name != vpn.name)
+            continue;
+        text += fmt::format("  {:<32}{:<31}{}\n", vpn.name, vpn.distinguisher, "IPv6");
+    }
+    return text;
+}
+
+} // namespace sidestep::config::display

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/run.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace sidestep::engine {
+namespace {
+
+constexpr std::uint64_t kStopCheckInterval = 1024; ///< events between two looks at the stop token
+
+/// The network without failures. Links, adjacencies and databases are as designed; what rests on them is worked out with the
+/// protocols' own decisions until nothing moves. Tracking closes a circle (route, status, gateway route), hence the rounds.
+void settle(Context &context, Stack &stack)
+{
+    constexpr int kRounds = 16;
+    stack.transport.settle();
+    for (int pair = 0; pair < static_cast<int>(context.net.pairs.size()); ++pair)
+        stack.bfd.pairChanged(pair, 0);
+    stack.ldp.settle();
+    stack.bgp.beginSettling();
+    stack.bgp.settle();
+    for (int round = 0; round < kRounds; ++round) {
+        bool moved = stack.tracking.settle();
+        moved = stack.pseudowires.settle() || moved;
+        moved = stack.bgp.settle() || moved;
+        if (!moved)
+            break;
+    }
+}
+
+void dispatch(Stack &stack, const plan::Scenario &scenario, const Occurrence &o)
+{
+    switch (static_cast<Kind>(o.rank)) {
+    case Kind::Fault: stack.links.onFault(scenario.actions[at(o.a)]); break;
+    case Kind::Carrier: stack.links.onCarrier(o.a, o.b, o.cause); break;
+    case Kind::BfdDetect: stack.bfd.onDetect(o.a, o.b, o.cause); break;
+    case Kind::BfdUp: stack.bfd.onUp(o.a, o.b, o.cause); break;
+    case Kind::BfdReport: stack.bfd.onReport(o.a, o.b, o.c != 0, o.cause); break;
+    case Kind::Hello: stack.isis.onHello(o.a, o.b, o.cause); break;
+    case Kind::HelloArrive: stack.isis.onHelloArrive(o.a, o.b, o.c, o.cause); break;
+    case Kind::AdjacencyHold: stack.isis.onHold(o.a, o.b, o.cause); break;
+    case Kind::LspGenerate: stack.isis.onLspGenerate(o.a, o.cause); break;
+    case Kind::LspArrive: stack.isis.onLspArrive(o.a, o.b, o.c, o.cause); break;
+    case Kind::SpfRun: stack.isis.onSpf(o.a, o.cause); break;
+    case Kind::FibInstall: stack.isis.onInstall(o.a, o.cause); break;
+    case Kind::LdpLinkHold: stack.ldp.onLinkHold(o.a, o.b, o.cause); break;
+    case Kind::LdpLinkUp: stack.ldp.onLinkUp(o.a, o.cause); break;
+    case Kind::LdpHold: stack.ldp.onHold(o.a, o.b, o.cause); break;
+    case Kind::LdpConnect: stack.ldp.onConnect(o.a, o.cause); break;
+    case Kind::TcpRetry: stack.transport.onRetry(o.a, o.b); break;
+    case Kind::TcpDeliver: stack.transport.onDeliver(o.a, o.b, o.c); break;
+    case Kind::BgpHold: stack.bgp.onHold(o.a, o.b, o.cause); break;
+    case Kind::BgpConnect: stack.bgp.onConnect(o.a, o.cause); break;
+    case Kind::BgpFirstUpdate: stack.bgp.onFirstUpdate(o.a, o.b, o.cause); break;
+    case Kind::BgpNextHops: stack.bgp.onNextHops(o.a, o.cause); break;
+    case Kind::BgpDecide: stack.bgp.onDecide(o.a, o.b != 0); break;
+    case Kind::Track: stack.tracking.onTrack(o.a, o.cause); break;
+    case Kind::PwSwitch: stack.pseudowires.onSwitch(o.a, o.cause); break;
+    case Kind::WaitToRestore: stack.pseudowires.onWaitToRestore(o.a, o.cause); break;
+    case Kind::Reachability: stack.transport.onLook(o.cause); break;
+    case Kind::Flows: stack.flows.onLook(); break;
+    }
+}
+
+std::vector<Event> initialState(const Context &context, Stack &stack)
+{
+    std::vector<Event> list;
+    for (std::size_t link = 0; link < context.net.links.size(); ++link) {
+        for (const int node : context.net.links[link].node)
+            list.push_back(context.describe(node, Layer::Link, "link-up", context.net.links[link].name, {}, Health::Up, {.link = static_cast<int>(link)}));
+    }
+    for (std::size_t node = 0; node < context.net.nodes.size(); ++node)
+        list.push_back(context.describe(static_cast<int>(node), Layer::Link, "router-on", context.net.nodes[node].name, {}, Health::Up));
+    stack.bfd.appendInitial(list);
+    stack.isis.appendInitial(list);
+    stack.ldp.appendInitial(list);
+    stack.bgp.appendInitial(list);
+    stack.tracking.appendInitial(list);
+    stack.pseudowires.appendInitial(list);
+    return list;
+}
+
+Result<std::monostate> checkActions(const Network &net, const plan::Scenario &scenario)
+{
+    for (const plan::FailureAction &action : scenario.actions) {
+        if (action.at < SimDuration(0))
+            return failure(ErrorCode::OutOfRange, "a failure cannot happen before the start of the run");
+        if (const auto *link = std::get_if<plan::LinkId>(&action.target)) {
+            if (net.linkOf(*link) < 0)
+                return failure(ErrorCode::NotFound, fmt::format("the scenario fails link {}, which is not in the plan", link->value()));
+            if (action.mode == plan::FailureMode::Power)
+                return failure(ErrorCode::Unsupported, "a link has no power to lose");
+        } else {
+            const plan::RouterId router = std::get<plan::RouterId>(action.target);
+            if (net.nodeOf(router) < 0)
+                return failure(ErrorCode::NotFound, fmt::format("the scenario fails router {}, which is not in the plan", router.value()));
+            if (action.mode != plan::FailureMode::Power && action.mode != plan::FailureMode::Restore)
+                return failure(ErrorCode::Unsupported, "a router can lose power and be restored; the other modes are for links");
+        }
+    }
+    return std::monostate{};
+}
+
+} // namespace
+
+Stack::Stack(Context &context)
+    : links(context, *this), bfd(context, *this), isis(context, *this), ldp(context, *this), transport(context, *this), bgp(context, *this),
+      tracking(context, *this), pseudowires(context, *this), forwarding(context, *this), flows(context, *this)
+{
+}
+
+Result<RunInput> runInput(const plan::Plan &plan, const SimulationOptions &options)
+{
+    const std::string_view name = options.profile.empty() ? std::string_view(plan.settings().profile) : options.profile;
+    const Profile *profile = profileNamed(name);
+    if (!profile)
+        return failure(ErrorCode::NotFound, fmt::format("no timer profile is called \"{}\"; known are {}", name, fmt::join(profileNames(), ", ")));
+    if (!options.overrides)
+        return RunInput{plan, *profile};
+    auto planned = options.overrides->appliedTo(plan);
+    if (!planned)
+        return tl::unexpected(planned.error());
+    return RunInput{std::move(*planned), options.overrides->appliedTo(*profile)};
+}
+
+Run::Run(const RunInput &input, const plan::Scenario &scenario, const SimulationOptions &options)
+    : m_scenario(scenario), m_net(input.plan, options.tracking), m_context{m_net, input.profile, scenario.seed, options.phase}, m_stack(m_context)
+{
+}
+
+Result<std::monostate> Run::start()
+{
+    if (auto checked = checkActions(m_net, m_scenario); !checked)
+        return checked;
+    m_context.queue.reserve(256);
+    settle(m_context, m_stack);
+    m_stack.flows.begin();
+    m_context.settling = false;
+    m_context.events.reserve(128);
+    m_initial = initialState(m_context, m_stack);
+    for (std::size_t i = 0; i < m_scenario.actions.size(); ++i)
+        m_context.after(m_scenario.actions[i].at, Kind::Fault, static_cast<int>(i), 0, 0, 0);
+    return std::monostate{};
+}
+
+Result<Outcome> Run::advance(SimTime end, const RunLimits &limits, std::stop_token stop)
+{
+    Occurrence next;
+    for (; m_context.queue.pop(next); ++m_handled) {
+        if (next.time > end)
+            return Outcome::ReachedEnd;
+        if (m_handled == limits.events)
+            return Outcome::EventLimit;
+        if (m_handled % kStopCheckInterval == 0 && stop.stop_requested())
+            return failure(ErrorCode::Cancelled, "the run was stopped");
+        m_context.now = next.time;
+        dispatch(m_stack, m_scenario, next);
+    }
+    return Outcome::Settled;
+}
+
+} // namespace sidestep::engine
