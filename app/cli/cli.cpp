@@ -74,6 +74,7 @@ int run(int argc, const char *const *argv, std::ostream &out, std::ostream &err)
     addSimulate(app, session);
     addCompare(app, session);
     addParameters(app, session);
+    addDisplay(app, session);
     addDiff(app, session);
     addChange(app, session);
     addDump(app, session);

@@ -45,6 +45,7 @@ void addConfig(CLI::App &app, Session &session);
 void addSimulate(CLI::App &app, Session &session);
 void addCompare(CLI::App &app, Session &session);
 void addParameters(CLI::App &app, Session &session);
+void addDisplay(CLI::App &app, Session &session);
 void addChange(CLI::App &app, Session &session);
 void addDiff(CLI::App &app, Session &session);
 void addDump(CLI::App &app, Session &session);

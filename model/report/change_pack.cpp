@@ -2,11 +2,13 @@
 #include "model/report/change_pack.h"
 
 #include "model/config/config_builder.h"
+#include "model/config/display/display.h"
 #include "model/config/reader.h"
 #include "model/engine/simulate.h"
 #include "model/engine/steady_state.h"
 #include "model/plan/staged_plan.h"
 #include "model/report/report_json.h"
+#include "model/report/router_state_at.h"
 #include "model/report/text_table.h"
 
 #include <fmt/format.h>
@@ -14,6 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -92,6 +95,16 @@ void sortSteps(std::vector<ChangeStep> &steps, const plan::Plan &from, const pla
         return std::tuple(wish, rankOf(router->role), primaries.contains(step.router), step.name);
     };
     std::sort(steps.begin(), steps.end(), [&](const ChangeStep &a, const ChangeStep &b) { return key(a) < key(b); });
+}
+
+/// What the router prints while nothing fails; empty where it is not in the plan, or the plan is no network.
+std::string shownBy(const plan::Plan *plan, plan::RouterId router, const std::string &command)
+{
+    if (!plan || !plan->find(router))
+        return {};
+    const auto match = config::vrp::matchLine(config::vrp::View::User, command);
+    const auto state = steadyRouterState(*plan, router);
+    return match && state ? config::displayText(*state, *match).value_or(std::string()) : std::string();
 }
 
 /// What traffic does in one state of the network.
@@ -213,6 +226,7 @@ private:
         auto before = trafficOf(m_from, m_options.scenarios, m_stop);
         if (!before)
             return tl::unexpected(before.error());
+        std::optional<plan::Plan> present = m_from;
         std::set<plan::RouterId> committed;
         for (std::size_t i = 0; i < m_pack.steps.size(); ++i) {
             if (m_stop.stop_requested())
@@ -221,7 +235,8 @@ private:
             committed.insert(step.router);
             const bool last = i + 1 == m_pack.steps.size();
             const auto staged = last ? Result<plan::StagedPlan>(plan::StagedPlan{m_to, {}}) : plan::stagedPlan(m_from, m_to, committed);
-            addChecks(step);
+            addChecks(step, present ? &*present : nullptr, staged ? &staged->plan : nullptr);
+            present = staged ? std::optional(staged->plan) : std::nullopt;
             if (!staged) {
                 step.unsettled.push_back(fmt::format("after this commit the network contradicts itself, so it is not simulated: {}", staged.error().detail));
                 continue;
@@ -246,11 +261,12 @@ private:
         step.failures = differing(before.outage, after.outage, "cannot happen", nameIn);
     }
 
-    static void addChecks(ChangeStep &step)
+    /// `before` and `after`: the network around the commit; nullptr where it cannot be simulated.
+    static void addChecks(ChangeStep &step, const plan::Plan *before, const plan::Plan *after)
     {
         for (const std::string &command : displaysFor(step.commands)) {
-            step.before.push_back({command, {}});
-            step.after.push_back({command, {}});
+            step.before.push_back({command, shownBy(before, step.router, command)});
+            step.after.push_back({command, shownBy(after, step.router, command)});
         }
     }
 

@@ -57,7 +57,7 @@ void addChecks(Document &document, std::string_view title, const std::vector<Sta
     for (const StateCheck &check : checks) {
         document.add(Document::Code{check.command + "\n"});
         if (!check.expected.empty()) {
-            document.add(Document::Paragraph{"Expected, as simulated:"});
+            document.add(Document::Paragraph{"Expected, as simulated (a dash stands for what is not):"});
             document.add(Document::Code{check.expected});
         }
     }

@@ -380,8 +380,8 @@ private:
             const RouterSnapshot::LinkEnd *now = stateOf(end.link->id);
             up[end.port->id] = now && now->light;
         }
-        for (const plan::AccessService *service : m_facts.services)
-            up.emplace(service->attachment, true);
+        for (const config::ServicePart &part : m_facts.services)
+            up.emplace(part.service->attachment, true);
         for (const plan::VpnInterface *interface : m_facts.vpnInterfaces) {
             if (interface->port)
                 up.emplace(*interface->port, true);
@@ -395,8 +395,8 @@ private:
         addPorts();
         if (m_router.loopback)
             addInterface("LoopBack0", true, true);
-        for (const plan::AccessService *service : m_facts.services)
-            addInterface(attachmentOf(*service), true);
+        for (const config::ServicePart &part : m_facts.services)
+            addInterface(attachmentOf(*part.service), true);
         for (const VpnPort &port : vpnPorts())
             addInterface(port.name, port.up, port.name.starts_with("LoopBack"));
         for (const RouterState::VeGroup &group : m_state.veGroups) {

@@ -27,7 +27,7 @@ std::string statusText(int status)
 
 std::string ago(const std::optional<SimDuration> &span)
 {
-    return span ? formatDuration(*span) + " ago" : std::string(kUnknown);
+    return span ? formatDuration(std::chrono::round<std::chrono::milliseconds>(*span)) + " ago" : std::string(kUnknown);
 }
 
 /// Lines "key : value", sometimes two pairs beside each other.

@@ -30,6 +30,13 @@ std::string ldpAge(const std::optional<SimDuration> &span)
     return fmt::format("{:04}:{:02}:{:02}", minutes / 1440, minutes / 60 % 24, minutes % 60);
 }
 
+/// Narrow columns print "GE0/2/1" (`vrp.md` section 1).
+std::string shortened(const std::string &interface)
+{
+    constexpr std::string_view kLong = "GigabitEthernet";
+    return interface.starts_with(kLong) ? "GE" + interface.substr(kLong.size()) : interface;
+}
+
 } // namespace
 
 std::string ldpSessions(const RouterState &state, const vrp::Match &)
@@ -50,7 +57,7 @@ std::string bgpPeers(const RouterState &state, const vrp::Match &)
     std::string text = fmt::format("\n BGP local router ID : {}\n Local AS number : {}\n Total number of peers : {:<18}Peers in established state : {}\n\n",
                                    state.routerId ? state.routerId->toString() : std::string(kUnknown), state.asNumber, state.bgpPeers.size(), up);
     const auto row = [](auto &&...cells) { return fmt::format("  {:<18}{} {:>5} {:>8} {:>8} {:>5} {:>8} {:>11} {:>7}\n", cells...); };
-    text += row("Peer", "V", "AS", "MsgRcvd", "MsgSent", "OutQ", "Up/Down ", "State", "PrefRcv");
+    text += row("Peer", "V", "AS", "MsgRcvd", "MsgSent", "OutQ", "Up/Down", "State", "PrefRcv");
     for (const RouterState::BgpPeer &peer : state.bgpPeers)
         text += row(peer.address.toString(), 4, state.asNumber, kUnknown, kUnknown, 0, clock(peer.age), peer.up ? "Established" : "Idle", peer.prefixes);
     return text;
@@ -130,7 +137,7 @@ std::string isisPeers(const RouterState &state, const vrp::Match &)
         text += "  System Id     Interface          Circuit Id        State HoldTime Type     PRI\n" + ruler(80);
         std::size_t count = 0;
         for (; i < state.isisPeers.size() && state.isisPeers[i].process == process; ++i, ++count)
-            text += row(state.isisPeers[i].systemId, state.isisPeers[i].interface, kUnknown, "Up", kUnknown, "L2", "--");
+            text += row(state.isisPeers[i].systemId, shortened(state.isisPeers[i].interface), kUnknown, "Up", kUnknown, "L2", "--");
         text += fmt::format("\nTotal Peer(s): {}\n", count);
     }
     return text;

@@ -36,6 +36,7 @@ private slots:
     void hostileRouterNameStaysInTheFolder();
     void diffGivesTheCommandsAndTheRollback();
     void diffComparesFoldersAndPlans();
+    void displayAnswersAtAMoment();
     void changePackIsWritten();
     void badInputGetsOneLine_data();
     void badInputGetsOneLine();
@@ -138,7 +139,7 @@ void TestCli::linksNoQt()
 void TestCli::everyCommandHasHelpWithAnExample_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char *command : {"", "new", "example", "check", "config", "simulate", "compare", "parameters", "diff", "change", "dump", "load"})
+    for (const char *command : {"", "new", "example", "check", "config", "simulate", "compare", "parameters", "diff", "change", "display", "dump", "load"})
         QTest::newRow(*command ? command : "the program") << QString::fromUtf8(command);
 }
 
@@ -478,6 +479,20 @@ void TestCli::diffComparesFoldersAndPlans()
     QVERIFY(empty.err.contains("holds no configuration"));
 }
 
+void TestCli::displayAnswersAtAMoment()
+{
+    const char *both = "display ref.sidestep --device AGG1 --fail AGG1--RSG1@1s --fail AGG1--AGG2@1s ";
+    const auto status = [&](const char *options) {
+        const QByteArray out = run(words(both) + words(options) + words("mpls l2vpn track route")).out;
+        return out.mid(out.indexOf("Route status"), 34).split('\n').first();
+    };
+    QCOMPARE(status("--at 1s"), QByteArray("Route status      : reachable"));
+    QCOMPARE(status("--at 2s"), QByteArray("Route status      : unreachable"));
+    const QJsonObject answer = json(words(both) + words("--format json dis mpls l2vpn track route"));
+    QCOMPARE(answer[QStringLiteral("device")].toString(), QStringLiteral("AGG1"));
+    QVERIFY(answer[QStringLiteral("unverified")].toString().contains(QStringLiteral("IPv4")));
+}
+
 void TestCli::changePackIsWritten()
 {
     // The second plan is another file with ids of its own: the reference network without its tracked route.
@@ -528,6 +543,10 @@ void TestCli::badInputGetsOneLine_data()
     row("parameters of an unknown profile", "parameters --profile abacus", 2, {"--profile abacus", "vrp8-fast"});
     row("change needs plans", "change none.sidestep ref.sidestep", 3, {"none.sidestep"});
     row("change with an unknown router", "change ref.sidestep ref.sidestep --first AGG9", 2, {"--first AGG9"});
+    row("display of no router", "display ref.sidestep --device AGG9 isis peer", 2, {"--device AGG9"});
+    row("display that is none", "display ref.sidestep --device AGG1 bgp vpnv9", 2, {"display bgp vpnv9", "Unrecognized command"});
+    row("display of a configuration", "display ref.sidestep --device AGG1 current-configuration", 2, {"sidestep-cli config"});
+    row("display at no time", "display ref.sidestep --device AGG1 --fail AGG1--RSG1 --at now isis peer", 2, {"--at now"});
     row("compare needs a failure", "compare ref.sidestep", 2, {"nothing fails"});
     row("missing configuration", "diff none.cfg ref.sidestep", 3, {"none.cfg"});
     row("one side only", "diff ref.sidestep", 2, {"second is required"});
