@@ -59,6 +59,15 @@ Setting settingOf(std::optional<Match> match, std::string line)
 
 } // namespace
 
+Setting settingFor(std::optional<vrp::View> view, const std::string &line)
+{
+    auto match = view ? vrp::matchLine(*view, line) : tl::unexpected(vrp::Refusal{vrp::Fault::Unrecognized, 0});
+    if (!match)
+        return settingOf(std::nullopt, line);
+    std::string saved = match->line;
+    return settingOf(*std::move(match), std::move(saved));
+}
+
 bool erases(const Setting &setting)
 {
     return setting.match && traitsOf(*setting.match).erases;

@@ -73,6 +73,9 @@ struct Setting
     [[nodiscard]] std::string removal() const;
 };
 
+/// The setting that a line of a view is; without a match where the table does not know it, or `view` is nullopt.
+[[nodiscard]] Setting settingFor(std::optional<vrp::View> view, const std::string &line);
+
 /// A setting's row has the trait that the router erases what is on it.
 [[nodiscard]] bool erases(const Setting &setting);
 

@@ -2,10 +2,14 @@
 #pragma once
 
 #include "model/config/device_config.h"
+#include "model/config/own_lines.h"
 #include "model/config/router_facts.h"
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace sidestep::config {
 
@@ -18,18 +22,19 @@ class Writer;
 class ConfigBuilder
 {
 public:
-    explicit ConfigBuilder(const plan::Plan &plan) : m_plan(plan), m_index(plan) { }
+    explicit ConfigBuilder(const plan::Plan &plan, Secrets secrets = {}) : m_plan(plan), m_index(plan), m_ownLines(plan, std::move(secrets)) { }
 
-    /// Equal to `buildConfig(plan, router)`. Errors: NotFound.
+    /// Equal to `buildConfig(plan, router, secrets)`. Errors: NotFound.
     [[nodiscard]] Result<DeviceConfig> build(plan::RouterId router) const;
 
 private:
     friend class TextWriter;
     plan::Plan m_plan;
     PlanIndex m_index;
+    OwnLines m_ownLines;
 };
 
-/// Text straight from the plan, without a tree: for writing many files. Its memory is used again from router to router, so
+/// Text straight from the plan, without a tree where a router has no lines of its own: for writing many files. Its memory is used again from router to router, so
 /// each thread has one of its own.
 class TextWriter
 {
@@ -46,6 +51,8 @@ public:
 private:
     const ConfigBuilder &m_builder;
     std::unique_ptr<vrp::Writer> m_writer;
+    std::optional<DeviceConfig> m_merged; ///< of a router with own lines, which need a tree
+    std::string m_mergedText;
 };
 
 } // namespace sidestep::config

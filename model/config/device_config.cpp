@@ -20,12 +20,15 @@ Result<DeviceConfig> unknownRouter(plan::RouterId router)
     return failure(ErrorCode::NotFound, fmt::format("the plan has no router with id {}", router.value()));
 }
 
-DeviceConfig treeOf(const RouterFacts &facts)
+DeviceConfig treeOf(const RouterFacts &facts, const OwnLines &own)
 {
     vrp::TreeBuilder tree;
     vrp::Writer writer(&tree);
     writer.write(facts);
-    return {facts.router->id, facts.router->name, tree.take(), writer.takeGaps()};
+    DeviceConfig config{facts.router->id, facts.router->name, tree.take(), writer.takeGaps()};
+    if (own.has(*facts.router))
+        own.addTo(*facts.router, config);
+    return config;
 }
 
 /// Calls `visit(text, depth, node)` for each line below and including `node`.
@@ -60,16 +63,16 @@ void walk(const DeviceConfig &config, Visit visit)
 Result<DeviceConfig> ConfigBuilder::build(plan::RouterId router) const
 {
     const plan::Router *row = m_plan.find(router);
-    return row ? Result<DeviceConfig>(treeOf(m_index.factsOf(*row))) : unknownRouter(router);
+    return row ? Result<DeviceConfig>(treeOf(m_index.factsOf(*row), m_ownLines)) : unknownRouter(router);
 }
 
-Result<DeviceConfig> buildConfig(const plan::Plan &plan, plan::RouterId router)
+Result<DeviceConfig> buildConfig(const plan::Plan &plan, plan::RouterId router, const Secrets &secrets)
 {
     const plan::Router *row = plan.find(router);
     if (!row)
         return unknownRouter(router);
     const PlanIndex index(plan, router);
-    return treeOf(index.factsOf(*row));
+    return treeOf(index.factsOf(*row), OwnLines(plan, secrets, router));
 }
 
 TextWriter::TextWriter(const ConfigBuilder &builder) : m_builder(builder), m_writer(std::make_unique<vrp::Writer>()) { }
@@ -81,13 +84,20 @@ Result<std::string_view> TextWriter::write(plan::RouterId router)
     const plan::Router *row = m_builder.m_plan.find(router);
     if (!row)
         return tl::unexpected(unknownRouter(router).error());
-    m_writer->write(m_builder.m_index.factsOf(*row));
-    return m_writer->text();
+    const RouterFacts facts = m_builder.m_index.factsOf(*row);
+    m_merged.reset();
+    if (!m_builder.m_ownLines.has(*row)) {
+        m_writer->write(facts);
+        return m_writer->text();
+    }
+    m_merged = treeOf(facts, m_builder.m_ownLines);
+    m_mergedText = toText(*m_merged);
+    return m_mergedText;
 }
 
 const std::vector<ConfigGap> &TextWriter::gaps() const
 {
-    return m_writer->gaps();
+    return m_merged ? m_merged->gaps : m_writer->gaps();
 }
 
 std::string toText(const DeviceConfig &config)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/result.h"
+#include "model/config/snippet_text.h"
 #include "model/plan/plan.h"
 
 #include <string>
@@ -34,8 +35,9 @@ struct DeviceConfig
     std::vector<ConfigGap> gaps;
 };
 
-/// Errors: NotFound.
-[[nodiscard]] Result<DeviceConfig> buildConfig(const plan::Plan &plan, plan::RouterId router);
+/// What the plan's objects say, then the lines kept for the router and its snippets. `secrets` nowhere to be found show as
+/// placeholders. Errors: NotFound.
+[[nodiscard]] Result<DeviceConfig> buildConfig(const plan::Plan &plan, plan::RouterId router, const Secrets &secrets = {});
 
 /// Saved-file form: one space a level, `#` after each top-level block, ` #` between BGP families, `return` at the end, LF.
 [[nodiscard]] std::string toText(const DeviceConfig &config);
