@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
-#include "model/config/device_config.h"
+#include "app/cli/secret_arguments.h"
+#include "model/config/config_builder.h"
+#include "model/config/reader.h"
+#include "model/config/verification.h"
 #include "model/store/atomic_file.h"
 #include "model/store/plan_file.h"
 
@@ -21,6 +24,7 @@ struct ConfigArguments
     std::string plan;
     std::vector<std::string> devices;
     std::string folder;
+    SecretArguments secrets;
 };
 
 /// A router's name may hold what a file name may not; whatever could leave the folder or hide the file is written %XX.
@@ -59,6 +63,28 @@ Result<std::vector<plan::RouterId>> chosen(const plan::Plan &plan, const std::ve
     return routers;
 }
 
+/// A file with a placeholder looks finished and is not: without a word from the user none is written.
+Result<void> checkSecrets(const plan::Plan &plan, const std::vector<plan::RouterId> &routers, const config::Secrets &known,
+                          const ConfigArguments &arguments)
+{
+    if (arguments.folder.empty() || arguments.secrets.placeholders)
+        return {};
+    const std::vector<std::string> missing = config::missingSecrets(plan, routers, known);
+    if (missing.empty())
+        return {};
+    return failure(ErrorCode::NotFound,
+                   fmt::format("{}: {} {} no value; give --secret NAME=VALUE or --secrets FILE, or --placeholders to write <secret:NAME>",
+                               arguments.plan, fmt::join(missing, ", "), missing.size() == 1 ? "has" : "have"));
+}
+
+Json unverifiedOf(std::string_view text)
+{
+    Json lines = Json::array();
+    for (const config::UnverifiedLine &line : config::unverifiedLines(config::readConfig(text)))
+        lines.push_back({{"line", line.number}, {"command", line.command}, {"source", fmt::format("vrp.md section {}", line.section)}});
+    return lines;
+}
+
 int config(const Session &session, const ConfigArguments &arguments)
 {
     const auto plan = store::loadPlan(arguments.plan);
@@ -72,6 +98,12 @@ int config(const Session &session, const ConfigArguments &arguments)
                             fmt::format("{}: has {} routers; choose one with --device NAME, or a folder for all with -o DIR",
                                         arguments.plan, routers->size()));
 
+    const auto secrets = readSecrets(session, arguments.secrets, *plan);
+    if (!secrets)
+        return secrets.error();
+    if (const auto complete = checkSecrets(*plan, *routers, *secrets, arguments); !complete)
+        return session.usage(complete.error());
+
     const std::filesystem::path folder = arguments.folder;
     if (!folder.empty()) {
         std::error_code problem;
@@ -83,8 +115,9 @@ int config(const Session &session, const ConfigArguments &arguments)
 
     Json devices = Json::array();
     std::size_t gaps = 0;
+    const config::ConfigBuilder builder(*plan, *secrets);
     for (const plan::RouterId id : *routers) {
-        const auto built = config::buildConfig(*plan, id);
+        const auto built = builder.build(id);
         if (!built)
             return session.refused(built.error());
         const std::string text = config::toText(*built);
@@ -108,8 +141,10 @@ int config(const Session &session, const ConfigArguments &arguments)
             session.out << text;
         }
         device["gaps"] = std::move(gapTexts);
-        if (session.json())
+        if (session.json()) {
+            device["unverified"] = unverifiedOf(text);
             devices.push_back(std::move(device));
+        }
     }
     if (session.json())
         session.out << Json{{"plan", plan->settings().name}, {"devices", std::move(devices)}}.dump(1, ' ', false,
@@ -132,6 +167,7 @@ void addConfig(CLI::App &app, Session &session)
         ->type_name("NAME")
         ->allow_extra_args(false);
     command->add_option("-o,--output", arguments->folder, "folder for one NAME.cfg a router; made when it is missing")->type_name("DIR");
+    addSecretOptions(*command, arguments->secrets);
     command->callback([=, &session] { session.action = [=, &session] { return config(session, *arguments); }; });
 }
 

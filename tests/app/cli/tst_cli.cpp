@@ -33,6 +33,8 @@ private slots:
     void examplesAreListedAndWritten();
     void checkTellsCleanFromFindings();
     void dumpAndLoadAreInverse();
+    void secretsAreAskedForAndNeverShown();
+    void unverifiedLinesAreNamed();
     void hostileRouterNameStaysInTheFolder();
     void diffGivesTheCommandsAndTheRollback();
     void diffComparesFoldersAndPlans();
@@ -416,6 +418,58 @@ void TestCli::dumpAndLoadAreInverse()
     QCOMPARE(run(words("dump ref.sidestep -o out.sidestep.json")).code, 0);
     QCOMPARE(read(QStringLiteral("out.sidestep.json")), dump);
     QCOMPARE(run(words("config out.sidestep.json --device CSG")).out, run(words("config ref.sidestep --device CSG")).out);
+}
+
+void TestCli::secretsAreAskedForAndNeverShown()
+{
+    QByteArray dump = run(words("dump ref.sidestep")).out;
+    dump.replace("\"snippets\": []",
+                 "\"snippets\": [{\"id\": 1, \"name\": \"AAA\", \"role\": \"AGG\", \"text\": \"super password cipher {{KEY}}\", "
+                 "\"variables\": [{\"name\": \"KEY\", \"value\": \"\", \"secret\": true}]}]");
+    write(QStringLiteral("aaa.sidestep.json"), dump);
+    // A view shows the placeholder; a file is not written with one, unless asked for.
+    QVERIFY(run(words("config aaa.sidestep.json --device AGG1")).out.contains("super password cipher <secret:KEY>\n"));
+    const Run refused = run(words("config aaa.sidestep.json -o aaa"));
+    QCOMPARE(refused.code, 2);
+    QVERIFY2(refused.err.contains("KEY has no value") && refused.err.contains("--placeholders"), refused.err.constData());
+    QVERIFY(!QFile::exists(m_folder.filePath(QStringLiteral("aaa"))));
+    QCOMPARE(run(words("config aaa.sidestep.json -o aaa --placeholders")).code, 0);
+    QVERIFY(read(QStringLiteral("aaa/AGG1.cfg")).contains("super password cipher <secret:KEY>\n"));
+    QCOMPARE(run(words("config aaa.sidestep.json --device CSG -o aaa")).code, 0); // no snippet of the CSG has a secret
+
+    QCOMPARE(run(words("config aaa.sidestep.json -o aaa --secret KEY=hunter2=x")).code, 0);
+    QVERIFY(read(QStringLiteral("aaa/AGG2.cfg")).contains("super password cipher hunter2=x\n"));
+    write(QStringLiteral("keys.txt"), "# keys\r\n\r\nKEY=from a file\r\n");
+    QCOMPARE(run(words("config aaa.sidestep.json -o aaa --secrets keys.txt")).code, 0);
+    QVERIFY(read(QStringLiteral("aaa/AGG2.cfg")).contains("super password cipher from a file\n"));
+
+    write(QStringLiteral("bad.txt"), "KEY=hunter2\x07\n");
+    for (const auto &[arguments, code, says] : std::vector<std::tuple<const char *, int, const char *>>{
+             {"--secret KEY", 2, "NAME=VALUE"},
+             {"--secret KEI=hunter2", 2, "did you mean KEY?"},
+             {"--secret KEY=", 2, "is empty"},
+             {"--secret KEY=hunter2 --secret KEY=hunter2", 2, "twice"},
+             {"--secret KEY=hunter2?", 2, "cannot stand in a configuration"},
+             {"--secrets none.txt", 3, "none.txt"},
+             {"--secrets bad.txt", 3, "bad.txt:1"}}) {
+        const Run bad = run(words("config aaa.sidestep.json -o aaa") + words(arguments));
+        QCOMPARE(bad.code, code);
+        QVERIFY2(bad.err.contains(says) && !bad.err.contains("hunter2"), bad.err.constData());
+    }
+}
+
+void TestCli::unverifiedLinesAreNamed()
+{
+    const QJsonObject device
+        = json(words("config ref.sidestep --device AGG1 --format json"))[QStringLiteral("devices")].toArray().first().toObject();
+    const QStringList lines = device[QStringLiteral("text")].toString().split(QLatin1Char('\n'));
+    QStringList tracking;
+    for (const QJsonValue &each : device[QStringLiteral("unverified")].toArray())
+        if (each[QStringLiteral("command")] == QStringLiteral("mpls l2vpn track route")) {
+            tracking << lines[each[QStringLiteral("line")].toInt() - 1].trimmed();
+            QVERIFY(each[QStringLiteral("source")].toString().startsWith(QStringLiteral("vrp.md section ")));
+        }
+    QCOMPARE(tracking, QStringList({QStringLiteral("mpls l2vpn track route 2001:db8:ffff::21 128 vpn-instance RAN")}));
 }
 
 void TestCli::hostileRouterNameStaysInTheFolder()

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/config/verification.h"
+
+namespace sidestep::config {
+
+std::vector<UnverifiedLine> unverifiedLines(const ConfigTree &tree)
+{
+    std::vector<UnverifiedLine> lines;
+    for (const ConfigLine &line : tree.lines)
+        if (line.command && vrp::command(*line.command).traits.unverified)
+            lines.push_back({line.number, vrp::leadingWords(*line.command), vrp::command(*line.command).source});
+    return lines;
+}
+
+} // namespace sidestep::config

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/config/config_tree.h"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace sidestep::config {
+
+/// A line whose command nobody has seen on a device: its spelling or its default stands in one document only, or in none.
+struct UnverifiedLine
+{
+    std::uint32_t number;     ///< 1-based line of the source
+    std::string_view command; ///< "mpls l2vpn track route"
+    std::string_view section; ///< of `vrp.md`, which says what is not known
+    friend bool operator==(const UnverifiedLine &, const UnverifiedLine &) = default;
+};
+
+/// The lines that the command table marks so, in file order. Lines that the table does not know are not among them.
+[[nodiscard]] std::vector<UnverifiedLine> unverifiedLines(const ConfigTree &tree);
+
+} // namespace sidestep::config
