@@ -91,6 +91,8 @@ constexpr auto kLabels = std::to_array<Entry>({
     {"spf_step_ms", QT_TRANSLATE_NOOP("properties", "SPF delay, step (ms)")},
     {"srlgs", QT_TRANSLATE_NOOP("properties", "Shared-risk groups")},
     {"until_ns", QT_TRANSLATE_NOOP("properties", "Run until")},
+    {"text", QT_TRANSLATE_NOOP("properties", "Lines; {{NAME}} stands for a variable")},
+    {"variables", QT_TRANSLATE_NOOP("properties", "Variables (NAME=value, or NAME secret)")},
     {"vc_id", QT_TRANSLATE_NOOP("properties", "VC ID")},
     {"ve_group", QT_TRANSLATE_NOOP("properties", "VE group")},
     {"ve_vlan", QT_TRANSLATE_NOOP("properties", "VLAN on the AGG")},

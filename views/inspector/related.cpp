@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/inspector/related.h"
 
+#include "model/config/own_lines.h"
 #include "model/plan/fields.h"
 #include "views/shared/text.h"
 
@@ -47,6 +48,7 @@ constexpr const char *kMembers = QT_TRANSLATE_NOOP("related", "VPN instances");
 constexpr const char *kInterfaces = QT_TRANSLATE_NOOP("related", "VPN interfaces");
 constexpr const char *kSessions = QT_TRANSLATE_NOOP("related", "BGP sessions");
 constexpr const char *kFlows = QT_TRANSLATE_NOOP("related", "Traffic flows");
+constexpr const char *kSnippets = QT_TRANSLATE_NOOP("related", "Snippets");
 constexpr const char *kRouters = QT_TRANSLATE_NOOP("related", "Routers");
 
 bool usesRouter(const AccessService &service, RouterId router)
@@ -80,6 +82,9 @@ void ofRouter(const Plan &plan, RouterId router, Groups &groups)
     for (const BgpSession &session : plan.sessions())
         if (session.a == router || session.b == router)
             groups.add(kSessions, session.id);
+    for (const Snippet &snippet : plan.snippets())
+        if (config::applies(snippet, *plan.find(router)))
+            groups.add(kSnippets, snippet.id);
 }
 
 void ofService(const Plan &plan, AccessServiceId id, Groups &groups)
@@ -154,6 +159,10 @@ std::vector<RelatedGroup> relatedTo(const Plan &plan, const ObjectId &object)
         groups.add(kRouters, plan.find(*port)->router);
     } else if (const auto *member = std::get_if<VpnMemberId>(&object); member && plan.find(*member)) {
         groups.add(kRouters, plan.find(*member)->router);
+    } else if (const auto *snippet = std::get_if<SnippetId>(&object); snippet && plan.find(*snippet)) {
+        for (const Router &each : plan.routers())
+            if (config::applies(*plan.find(*snippet), each))
+                groups.add(kRouters, each.id);
     }
     return groups.take();
 }
