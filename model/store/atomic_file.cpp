@@ -66,11 +66,15 @@ bool syncFile(const std::string &name)
     return file.isOpen() && ::fsync(file.number()) == 0;
 }
 
+/// The mask can only be read by setting it, which other threads would see: once for the program.
 mode_t defaultMode()
 {
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    return 0666 & ~mask;
+    static const mode_t kMode = [] {
+        const mode_t mask = ::umask(0);
+        ::umask(mask);
+        return static_cast<mode_t>(0666 & ~mask);
+    }();
+    return kMode;
 }
 
 /// Links rather than renames the old file away, so that at no moment there is no file under the name.
@@ -102,7 +106,7 @@ void syncFolder(const fs::path &folder) noexcept
         ::fsync(directory.number());
 }
 
-Result<void> replaceFile(const fs::path &path, OldFile old, const std::function<Result<void>(const fs::path &)> &write)
+Result<void> replaceFile(const fs::path &path, OldFile old, const std::function<Result<void>(const fs::path &)> &write, Durable durable)
 {
     std::error_code problem;
     if (!path.has_filename() || fs::is_directory(path, problem))
@@ -127,20 +131,21 @@ Result<void> replaceFile(const fs::path &path, OldFile old, const std::function<
     }
     if (auto written = write(fresh.name); !written)
         return written;
-    if (!syncFile(fresh.name))
+    if (durable == Durable::Now && !syncFile(fresh.name))
         return unwritable(path, errno);
     if (exists && old == OldFile::KeepAsTilde && !keepOld(target.string()))
         return unwritable(target.string() + "~", errno);
     if (::rename(fresh.name.c_str(), target.c_str()) != 0)
         return unwritable(path, errno);
     fresh.exists = false;
-    syncFolder(target.parent_path());
+    if (durable == Durable::Now)
+        syncFolder(target.parent_path());
     return {};
 }
 
-Result<void> writeFile(const fs::path &path, std::string_view bytes, OldFile old)
+Result<void> writeFile(const fs::path &path, std::string_view bytes, OldFile old, Durable durable)
 {
-    return replaceFile(path, old, [&](const fs::path &fresh) -> Result<void> {
+    const auto write = [&](const fs::path &fresh) -> Result<void> {
         const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CLOEXEC));
         if (!file.isOpen())
             return unwritable(path, errno);
@@ -153,7 +158,16 @@ Result<void> writeFile(const fs::path &path, std::string_view bytes, OldFile old
             done += static_cast<std::size_t>(count);
         }
         return {};
-    });
+    };
+    return replaceFile(path, old, write, durable);
+}
+
+Result<void> syncFileSystem(const fs::path &folder)
+{
+    const Descriptor directory(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!directory.isOpen() || ::syncfs(directory.number()) != 0)
+        return unwritable(folder, errno);
+    return {};
 }
 
 Result<void> readable(const fs::path &path)

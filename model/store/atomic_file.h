@@ -13,13 +13,23 @@ namespace sidestep::store {
 
 enum class OldFile { Replace, KeepAsTilde };
 
-/// Fills a fresh file beside `path` by calling `write` with its name, syncs it, renames it over `path` and syncs the folder,
-/// so that a crash at any moment leaves the old file or the new one, whole. With KeepAsTilde the old one stays as `NAME~`.
-/// A symbolic link is followed and stays; the old file's permissions are kept. Errors: FileUnwritable and those of `write`.
-[[nodiscard]] Result<void> replaceFile(const std::filesystem::path &path, OldFile old,
-                                       const std::function<Result<void>(const std::filesystem::path &fresh)> &write);
+/// When a file is on the disk and not only in the system's memory. Waiting takes milliseconds a file, so who writes thousands
+/// waits once, with `syncFileSystem`.
+enum class Durable { Now, Later };
 
-[[nodiscard]] Result<void> writeFile(const std::filesystem::path &path, std::string_view bytes, OldFile old = OldFile::Replace);
+/// Fills a fresh file beside `path` by calling `write` with its name, syncs it, renames it over `path` and syncs the folder,
+/// so that a crash at any moment leaves the old file or the new one, whole. With Durable::Later that holds for a crash of the
+/// program. With KeepAsTilde the old one stays as `NAME~`. A symbolic link is followed and stays; the old file's permissions
+/// are kept. Errors: FileUnwritable and those of `write`.
+[[nodiscard]] Result<void> replaceFile(const std::filesystem::path &path, OldFile old,
+                                       const std::function<Result<void>(const std::filesystem::path &fresh)> &write,
+                                       Durable durable = Durable::Now);
+
+[[nodiscard]] Result<void> writeFile(const std::filesystem::path &path, std::string_view bytes, OldFile old = OldFile::Replace,
+                                     Durable durable = Durable::Now);
+
+/// Returns when everything written to the folder's file system is on the disk. Errors: FileUnwritable.
+[[nodiscard]] Result<void> syncFileSystem(const std::filesystem::path &folder);
 
 /// The whole of a regular file. Errors: FileMissing, FileUnreadable (also when it is larger than `limit` bytes).
 [[nodiscard]] Result<std::string> readFile(const std::filesystem::path &path, std::size_t limit);
