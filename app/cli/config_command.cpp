@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "app/cli/config_folder.h"
+#include "app/cli/progress.h"
 #include "app/cli/secret_arguments.h"
 #include "model/config/config_builder.h"
 #include "model/config/reader.h"
 #include "model/config/verification.h"
-#include "model/store/atomic_file.h"
 #include "model/store/plan_file.h"
 
 #include <CLI/CLI.hpp>
@@ -26,18 +27,6 @@ struct ConfigArguments
     std::string folder;
     SecretArguments secrets;
 };
-
-/// A router's name may hold what a file name may not; whatever could leave the folder or hide the file is written %XX.
-std::string fileNameOf(std::string_view router)
-{
-    std::string name;
-    for (const char c : router) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '+'
-            || (c == '.' && !name.empty()) || static_cast<unsigned char>(c) >= 0x80;
-        name += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-    return name + ".cfg";
-}
 
 Result<std::vector<plan::RouterId>> chosen(const plan::Plan &plan, const std::vector<std::string> &names)
 {
@@ -85,6 +74,80 @@ Json unverifiedOf(std::string_view text)
     return lines;
 }
 
+/// Says what the configurations lack, for people; the JSON form has it beside its router.
+void reportGaps(const Session &session, const std::string &router, const std::vector<config::ConfigGap> &gaps)
+{
+    if (session.json())
+        return;
+    for (const config::ConfigGap &gap : gaps)
+        session.err << fmt::format("sidestep-cli: {}: {}\n", router, gap.text);
+}
+
+Json textsOf(const std::vector<config::ConfigGap> &gaps)
+{
+    Json texts = Json::array();
+    for (const config::ConfigGap &gap : gaps)
+        texts.push_back(gap.text);
+    return texts;
+}
+
+void writeJson(const Session &session, const plan::Plan &plan, Json devices)
+{
+    session.out << Json{{"plan", plan.settings().name}, {"devices", std::move(devices)}}.dump(1, ' ', false, Json::error_handler_t::replace)
+                << '\n';
+}
+
+int showTexts(const Session &session, const plan::Plan &plan, const config::ConfigBuilder &builder,
+              const std::vector<plan::RouterId> &routers)
+{
+    config::TextWriter writer(builder);
+    Json devices = Json::array();
+    bool whole = true;
+    for (const plan::RouterId id : routers) {
+        const auto text = writer.write(id);
+        if (!text)
+            return session.refused(text.error());
+        const std::string &name = plan.find(id)->name;
+        reportGaps(session, name, writer.gaps());
+        whole = whole && writer.gaps().empty();
+        if (session.json())
+            devices.push_back({{"device", name}, {"text", *text}, {"gaps", textsOf(writer.gaps())}, {"unverified", unverifiedOf(*text)}});
+        else
+            session.out << *text;
+    }
+    if (session.json())
+        writeJson(session, plan, std::move(devices));
+    return whole ? kClean : kFindings;
+}
+
+int writeFolder(const Session &session, const plan::Plan &plan, const config::ConfigBuilder &builder,
+                const std::vector<plan::RouterId> &routers, const std::filesystem::path &folder)
+{
+    auto files = [&] {
+        Progress progress(session.err, "configurations", routers.size());
+        return writeConfigFiles(plan, builder, routers, folder, progress);
+    }();
+    if (!files)
+        return session.refused(files.error());
+    config::TextWriter writer(builder);
+    Json devices = Json::array();
+    bool whole = true;
+    for (std::size_t i = 0; i < routers.size(); ++i) {
+        const ConfigFile &file = (*files)[i];
+        const std::string &name = plan.find(routers[i])->name;
+        reportGaps(session, name, file.gaps);
+        whole = whole && file.gaps.empty();
+        if (session.json())
+            devices.push_back({{"device", name}, {"file", file.path.string()}, {"gaps", textsOf(file.gaps)},
+                               {"unverified", unverifiedOf(*writer.write(routers[i]))}});
+    }
+    if (session.json())
+        writeJson(session, plan, std::move(devices));
+    else
+        session.out << fmt::format("{}: {} configuration{}\n", folder.string(), routers.size(), routers.size() == 1 ? "" : "s");
+    return whole ? kClean : kFindings;
+}
+
 int config(const Session &session, const ConfigArguments &arguments)
 {
     const auto plan = store::loadPlan(arguments.plan);
@@ -104,55 +167,9 @@ int config(const Session &session, const ConfigArguments &arguments)
     if (const auto complete = checkSecrets(*plan, *routers, *secrets, arguments); !complete)
         return session.usage(complete.error());
 
-    const std::filesystem::path folder = arguments.folder;
-    if (!folder.empty()) {
-        std::error_code problem;
-        std::filesystem::create_directories(folder, problem);
-        if (problem)
-            return session.fail(kRefused,
-                                fmt::format("{}: cannot be created: {}; choose another folder", folder.string(), problem.message()));
-    }
-
-    Json devices = Json::array();
-    std::size_t gaps = 0;
     const config::ConfigBuilder builder(*plan, *secrets);
-    for (const plan::RouterId id : *routers) {
-        const auto built = builder.build(id);
-        if (!built)
-            return session.refused(built.error());
-        const std::string text = config::toText(*built);
-        Json gapTexts = Json::array();
-        for (const config::ConfigGap &gap : built->gaps) {
-            if (session.json())
-                gapTexts.push_back(gap.text);
-            else
-                session.err << fmt::format("sidestep-cli: {}: {}\n", built->name, gap.text);
-            ++gaps;
-        }
-        Json device{{"device", built->name}};
-        if (!folder.empty()) {
-            const std::filesystem::path file = folder / fileNameOf(built->name);
-            if (const auto written = store::writeFile(file, text); !written)
-                return session.refused(written.error());
-            device["file"] = file.string();
-        } else if (session.json()) {
-            device["text"] = text;
-        } else {
-            session.out << text;
-        }
-        device["gaps"] = std::move(gapTexts);
-        if (session.json()) {
-            device["unverified"] = unverifiedOf(text);
-            devices.push_back(std::move(device));
-        }
-    }
-    if (session.json())
-        session.out << Json{{"plan", plan->settings().name}, {"devices", std::move(devices)}}.dump(1, ' ', false,
-                                                                                                   Json::error_handler_t::replace)
-                    << '\n';
-    else if (!folder.empty())
-        session.out << fmt::format("{}: {} configuration{}\n", folder.string(), routers->size(), routers->size() == 1 ? "" : "s");
-    return gaps > 0 ? kFindings : kClean;
+    return arguments.folder.empty() ? showTexts(session, *plan, builder, *routers)
+                                    : writeFolder(session, *plan, builder, *routers, arguments.folder);
 }
 
 } // namespace
