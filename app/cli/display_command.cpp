@@ -57,6 +57,14 @@ std::string joinedWords(const std::vector<std::string> &words)
     return line;
 }
 
+/// The note goes beside the text: scripts compare the router's words.
+void printText(const Session &session, std::string_view text, std::string_view unverified)
+{
+    session.out << text;
+    if (!unverified.empty())
+        session.err << "note: unverified: " << unverified << '\n';
+}
+
 int display(const Session &session, const DisplayArguments &arguments)
 {
     const auto plan = store::loadPlan(arguments.plan);
@@ -80,7 +88,7 @@ int display(const Session &session, const DisplayArguments &arguments)
             -1, ' ', false, Json::error_handler_t::replace)
                     << '\n';
     else
-        session.out << *text;
+        printText(session, *text, config::unverifiedIn(match->command));
     return kClean;
 }
 

@@ -194,32 +194,53 @@ private:
             pw.remoteStatus = now.received;
             pw.ignoreStandby = !atCsg && end.ignoreStandby;
             pw.secondary = atCsg && now.role == plan::PwRole::Secondary;
-            pw.active = now.active;
-            for (const RouterSnapshot::BfdSession &bfd : m_snapshot.bfd) {
-                if (bfd.service == now.service && bfd.pw == now.role)
-                    pw.bfd = bfd.up;
-            }
+            pw.active = now.active && (atCsg || now.usable);
+            pw.bfd = bfdOf(service, now.role);
+            pw.age = sinceStart();
             pw.sinceChange = sinceLast([&](const engine::Event &event) {
                 return event.layer == engine::Layer::Pw && event.service == now.service && event.pw == now.role;
-            });
-            if (atCsg && service.secondary)
-                addRedundancy(pw, service);
+            }).value_or(sinceStart());
+            if (atCsg && service.secondary) {
+                pw.redundancy = redundancyWord(service.redundancy);
+                if (!pw.secondary)
+                    m_state.reroutes.push_back(rerouteOf(service));
+            }
             m_state.pseudowires.push_back(std::move(pw));
         }
     }
 
-    void addRedundancy(RouterState::Pseudowire &pw, const plan::AccessService &service) const
+    [[nodiscard]] std::optional<RouterState::Pseudowire::Bfd> bfdOf(const plan::AccessService &service, plan::PwRole role) const
     {
-        pw.redundancy = redundancyWord(service.redundancy);
-        pw.reroute = rerouteText(service);
+        const auto session = std::find_if(m_snapshot.bfd.begin(), m_snapshot.bfd.end(),
+                                          [&](const RouterSnapshot::BfdSession &one) { return one.service == service.id && one.pw == role; });
+        if (session == m_snapshot.bfd.end() || !service.bfd)
+            return std::nullopt;
+        const plan::BfdPolicy &policy = *m_plan.find(*service.bfd);
+        return RouterState::Pseudowire::Bfd{session->up, policy.multiplier, policy.minTxMs, policy.minRxMs};
+    }
+
+    [[nodiscard]] RouterState::Reroute rerouteOf(const plan::AccessService &service) const
+    {
+        RouterState::Reroute state{attachmentOf(service), rerouteText(service), {}, {}, delayLeft(service)};
         const auto reroute = [&](const engine::Event &event) {
             return event.layer == engine::Layer::Redundancy && event.service == service.id && (event.what == "switchover" || event.what == "revert");
         };
         const auto last = std::find_if(m_snapshot.events.rbegin(), m_snapshot.events.rend(), reroute);
         if (last == m_snapshot.events.rend())
-            return;
-        pw.sinceReroute = m_at - last->time;
-        pw.lastReason = last->what == "revert" ? "the primary PW recovered" : reasonOf(*last);
+            return state;
+        state.sinceLast = m_at - last->time;
+        state.lastReason = last->what == "revert" ? "the primary PW recovered" : reasonOf(*last);
+        return state;
+    }
+    /// Of the wait before the service goes back to its primary, while it runs: the last that happened to the choice is its start.
+    [[nodiscard]] std::optional<SimDuration> delayLeft(const plan::AccessService &service) const
+    {
+        const auto last = std::find_if(m_snapshot.events.rbegin(), m_snapshot.events.rend(), [&](const engine::Event &event) {
+            return event.layer == engine::Layer::Redundancy && event.service == service.id;
+        });
+        if (last == m_snapshot.events.rend() || last->what != "wtr-started")
+            return std::nullopt;
+        return last->time + std::chrono::seconds(service.rerouteDelaySeconds) - m_at;
     }
     [[nodiscard]] std::string reasonOf(const engine::Event &switchover) const
     {
@@ -336,7 +357,11 @@ private:
     {
         const std::vector<VpnPort> ports = vpnPorts();
         for (const RouterSnapshot::Route &route : m_snapshot.routes) {
-            RouterState::Route row{m_plan.find(route.vpn)->name, route.prefix, {}, {}, {}, {}};
+            RouterState::Route row{m_plan.find(route.vpn)->name, route.prefix, {}, {}, {}, {}, {}};
+            const std::string subject = row.vpn + ' ' + row.prefix.toString();
+            row.age = sinceLast([&subject](const engine::Event &event) {
+                return event.layer == engine::Layer::VpnRoute && event.subject == subject;
+            }).value_or(sinceStart());
             if (!route.local)
                 row.nextHop = m_plan.find(route.nextHop)->loopback;
             if (route.backup)

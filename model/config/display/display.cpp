@@ -21,7 +21,8 @@ struct Answer
 constexpr std::array kAnswers{
     Answer{Cmd::DisplayTrackRoute, display::trackRoutes,
            "The layout of IPv6 routes, and the word for an unreachable one, are taken over from the IPv4 form of the command."},
-    Answer{Cmd::DisplayL2vc, display::pseudowires},
+    Answer{Cmd::DisplayL2vc, display::pseudowires,
+           "Which status code a router sends while its tracked route is down, and how it words the reason of a reroute, is assumed."},
     Answer{Cmd::DisplayL2vcBrief, display::pseudowiresBrief},
     Answer{Cmd::DisplayL2vcRemote, display::pseudowiresRemote, "The columns are documented, their widths are not."},
     Answer{Cmd::DisplayLdpSession, display::ldpSessions},

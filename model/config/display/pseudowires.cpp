@@ -17,17 +17,14 @@ std::string_view typeOf(const Pseudowire &pw)
     return pw.vlanType ? "VLAN" : "Ethernet";
 }
 
-/// "0x20 (standby)".
-std::string statusText(int status)
-{
-    constexpr int kStandby = 0x20;
-    const std::string_view word = (status & ~kStandby) ? "not forwarding" : (status & kStandby) ? "standby" : "forwarding";
-    return fmt::format("0x{:x} ({})", static_cast<unsigned>(status), word);
-}
+/// What a line "key : value" prints where there is no value.
+constexpr std::string_view kNone = "--";
 
-std::string ago(const std::optional<SimDuration> &span)
+/// "0 days, 0 hours, 43 minutes, 2 seconds".
+std::string spanText(SimDuration span)
 {
-    return span ? formatDuration(std::chrono::round<std::chrono::milliseconds>(*span)) + " ago" : std::string(kUnknown);
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(span).count();
+    return fmt::format("{} days, {} hours, {} minutes, {} seconds", seconds / 86'400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
 }
 
 /// Lines "key : value", sometimes two pairs beside each other.
@@ -45,52 +42,125 @@ private:
     std::string m_text;
 };
 
-/// In the order of `vrp.md` section 10.
-std::string stanza(const Pseudowire &pw, bool withReroute)
+/// Bits of a PW status (RFC 8077 section 6.3, RFC 6870 section 5.1).
+constexpr int kAcFaults = 0x02 | 0x04, kPsnFaults = 0x08 | 0x10, kStandby = 0x20;
+
+std::string_view forwardingText(int status)
 {
-    const std::string_view none = kUnknown;
-    KeyLines out;
+    return (status & ~kStandby) == 0 ? "forwarding" : "not forwarding";
+}
+
+std::string statusText(int status)
+{
+    return fmt::format("0x{:x} ({})", static_cast<unsigned>(status), status == kStandby ? "standby" : forwardingText(status));
+}
+
+// The parts of a stanza, in the order of `vrp.md` section 10.
+
+void addIdentity(KeyLines &out, const Pseudowire &pw)
+{
     out.line("Administrator PW", "no");
     out.line("session state", upOrDown(pw.sessionUp));
     out.line("AC status", upOrDown(pw.interfaceUp));
     out.line("VC state", upOrDown(pw.up));
-    out.line("Label state", none);
-    out.line("Token state", none);
+    out.line("Label state", kNone);
+    out.line("Token state", kNone);
     out.line("VC ID", fmt::to_string(pw.vcId));
     out.line("VC type", typeOf(pw));
     out.line("destination", pw.peer.toString());
-    out.pair("local VC label", none, "remote VC label", none);
-    out.line("control word", pw.controlWord ? "enable" : "disable");
-    out.line("remote control word", pw.sessionUp ? (pw.controlWord ? "enable" : "disable") : none);
+}
+
+/// The remote end's values are forgotten with the session that brought them.
+void addEnds(KeyLines &out, const Pseudowire &pw)
+{
+    const auto remote = [&pw](std::string_view value) { return pw.sessionUp ? value : kNone; };
+    const std::string_view word = pw.controlWord ? "enable" : "disable";
+    out.pair("local VC label", kNone, "remote VC label", kNone);
+    out.line("control word", word);
+    out.line("remote control word", remote(word));
     out.line("forwarding entry", pw.up ? "exist" : "not exist");
-    out.line("local group ID", "0");
-    out.line("remote group ID", "0");
-    out.line("local forwarding state", (pw.localStatus & ~0x20) == 0 ? "forwarding" : "not forwarding");
+    out.pair("local group ID", "0", "remote group ID", remote("0"));
+    out.line("local AC OAM State", upOrDown((pw.localStatus & kAcFaults) == 0));
+    out.line("local PSN OAM State", upOrDown((pw.localStatus & kPsnFaults) == 0));
+    out.line("local forwarding state", forwardingText(pw.localStatus));
     out.line("local status code", statusText(pw.localStatus));
-    out.line("remote forwarding state", pw.sessionUp ? ((pw.remoteStatus & ~0x20) == 0 ? "forwarding" : "not forwarding") : none);
-    out.line("remote status code", pw.sessionUp ? statusText(pw.remoteStatus) : std::string(none));
+    out.line("remote AC OAM State", remote(upOrDown((pw.remoteStatus & kAcFaults) == 0)));
+    out.line("remote PSN OAM State", remote(upOrDown((pw.remoteStatus & kPsnFaults) == 0)));
+    out.line("remote forwarding state", remote(forwardingText(pw.remoteStatus)));
+    out.line("remote status code", remote(statusText(pw.remoteStatus)));
     out.line("ignore standby state", pw.ignoreStandby ? "yes" : "no");
+}
+
+void addBfd(KeyLines &out, const Pseudowire &pw)
+{
     out.line("BFD for PW", pw.bfd ? "available" : "unavailable");
-    if (pw.bfd)
-        out.pair("BFD sessionIndex", none, "BFD state", upOrDown(*pw.bfd));
-    out.line("VCCV State", none);
+    out.pair("BFD sessionIndex", kNone, "BFD state", pw.bfd ? upOrDown(pw.bfd->up) : kNone);
+    out.line("VCCV State", kNone);
     out.line("Dynamic BFD for PW", pw.bfd ? "enable" : "disable");
+    if (!pw.bfd)
+        return;
+    out.line("Detect Multipier", fmt::to_string(pw.bfd->multiplier)); // as routers spell it
+    out.line("Min Transit Interval", fmt::to_string(pw.bfd->minTxMs));
+    out.line("Min Receive Interval", fmt::to_string(pw.bfd->minRxMs));
+}
+
+void addOperation(KeyLines &out, const Pseudowire &pw)
+{
     out.line("manual fault", "not set");
     out.line("active state", pw.active ? "active" : "inactive");
+    for (const std::string_view key : {"OAM Protocol", "OAM Status", "OAM Fault Type", "PW APS ID", "PW APS Status"})
+        out.line(key, kNone);
+    out.line("TTL Value", "1"); // plans do not set another (section 4)
     out.line("link state", upOrDown(pw.up));
-    out.pair("local VC MTU", fmt::to_string(pw.localMtu), "remote VC MTU", pw.sessionUp ? fmt::to_string(pw.remoteMtu) : std::string(none));
-    out.line("tunnel policy name", none);
-    out.line("PW template name", none);
+    out.pair("local VC MTU", fmt::to_string(pw.localMtu), "remote VC MTU", pw.sessionUp ? fmt::to_string(pw.remoteMtu) : std::string(kNone));
+    out.line("local VCCV", kNone);
+    out.line("remote VCCV", kNone);
+    out.line("tunnel policy name", kNone);
+    out.line("PW template name", kNone);
     out.line("primary or secondary", pw.secondary ? "secondary" : "primary");
+    out.line("load balance type", kNone);
+    out.line("Access-port", "false");
+    out.line("Switchover Flag", kNone);
+}
+
+void addHistory(KeyLines &out, const Pseudowire &pw)
+{
     out.line("VC tunnel info", pw.tunnelUp ? "1 tunnels" : "0 tunnels");
-    out.line("last change time", ago(pw.sinceChange));
-    if (!pw.redundancy.empty())
-        out.line("PW redundancy mode", pw.redundancy);
-    if (withReroute && !pw.reroute.empty()) {
-        out.line("reroute policy", pw.reroute);
-        out.line("reason of last reroute", pw.lastReason.empty() ? none : std::string_view(pw.lastReason));
-        out.line("time of last reroute", ago(pw.sinceReroute));
-    }
+    if (pw.tunnelUp)
+        out.line("   NO.0  TNL type", "ldp , TNL ID : --");
+    out.line("create time", spanText(pw.age));
+    out.line("up time", spanText(pw.up ? pw.sinceChange : SimDuration::zero()));
+    out.line("last change time", spanText(pw.sinceChange));
+    out.line("CKey", kNone);
+    out.line("NKey", kNone);
+    out.line("PW redundancy mode", pw.redundancy);
+    out.line("Forward state", kNone);
+}
+
+std::string stanza(const Pseudowire &pw)
+{
+    KeyLines out;
+    addIdentity(out, pw);
+    addEnds(out, pw);
+    addBfd(out, pw);
+    addOperation(out, pw);
+    addHistory(out, pw);
+    return out.take();
+}
+
+/// What stands once below the pseudowires of an interface that chooses between two.
+std::string rerouteLines(const RouterState::Reroute &reroute)
+{
+    KeyLines out;
+    out.line("reroute policy", reroute.policy);
+    out.line("reason of last reroute", reroute.lastReason.empty() ? kNone : std::string_view(reroute.lastReason));
+    out.line("time of last reroute", reroute.sinceLast ? spanText(*reroute.sinceLast) : "-- days, -- hours, -- minutes, -- seconds");
+    const auto timer = [&out](std::string_view key, const std::optional<SimDuration> &left) {
+        out.pair(key, kNone, "residual time", left ? fmt::to_string(std::chrono::ceil<std::chrono::seconds>(*left).count()) : std::string(kNone));
+    };
+    timer("delay timer ID", reroute.delayLeft);
+    timer("resume timer ID", std::nullopt);
+    timer("holdoff timer ID", std::nullopt);
     return out.take();
 }
 
@@ -120,10 +190,14 @@ std::string pseudowires(const RouterState &state, const vrp::Match &command)
         if (selected(pw, command))
             list.push_back(&pw);
     }
-    const bool byInterface = command.value("interface").has_value();
-    std::string text = byInterface ? std::string() : totals(list);
+    const auto interface = command.value("interface");
+    std::string text = interface ? std::string() : totals(list);
     for (const Pseudowire *pw : list)
-        text += fmt::format(" *client interface : {} is {}\n{}\n", pw->interface, upOrDown(pw->interfaceUp), stanza(*pw, byInterface));
+        text += fmt::format(" *client interface : {} is {}\n{}\n", pw->interface, upOrDown(pw->interfaceUp), stanza(*pw));
+    for (const RouterState::Reroute &reroute : state.reroutes) {
+        if (interface && reroute.interface == *interface)
+            text += rerouteLines(reroute);
+    }
     return text;
 }
 
@@ -138,8 +212,8 @@ std::string pseudowiresBrief(const RouterState &state, const vrp::Match &)
         const auto line = [&](std::string_view key, std::string_view value) { text += fmt::format("  {:<18}: {}\n", key, value); };
         line("AC status", upOrDown(pw->interfaceUp));
         line("VC state", upOrDown(pw->up));
-        line("Label state", kUnknown);
-        line("Token state", kUnknown);
+        line("Label state", kNone);
+        line("Token state", kNone);
         line("VC ID", fmt::to_string(pw->vcId));
         line("VC Type", typeOf(*pw));
         line("session state", upOrDown(pw->sessionUp));

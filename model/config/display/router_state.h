@@ -49,14 +49,26 @@ struct RouterState
         std::uint16_t localMtu = 1500, remoteMtu = 1500;
         int localStatus = 0, remoteStatus = 0; ///< PW status bits (RFC 8077 section 6.3, RFC 6870)
         bool ignoreStandby = false;
-        std::optional<bool> bfd; ///< up, where there is BFD for the PW
+        struct Bfd
+        {
+            bool up = true;
+            std::uint32_t multiplier = 3, minTxMs = 10, minRxMs = 10;
+        };
+        std::optional<Bfd> bfd; ///< where there is BFD for the PW
         bool secondary = false;
         bool active = true;
-        std::string redundancy; ///< "frr", "master", "independent"; empty: no redundancy here
-        std::string reroute;    ///< "delay 60 s", "immediately", "never"; empty on an AGG
+        std::string redundancy = "frr"; ///< or "master", "independent": which end chooses
+        SimDuration age{};              ///< since it was made
+        SimDuration sinceChange{};      ///< since it went up or down
+    };
+    /// How an attachment circuit with two pseudowires chooses.
+    struct Reroute
+    {
+        std::string interface;
+        std::string policy;     ///< "delay 60 s", "immediately", "never"
         std::string lastReason; ///< of the last reroute; empty: none yet
-        std::optional<SimDuration> sinceReroute;
-        std::optional<SimDuration> sinceChange; ///< since it went up or down; none: as at the start
+        std::optional<SimDuration> sinceLast;
+        std::optional<SimDuration> delayLeft; ///< until it goes back to the primary
     };
     struct BfdSession
     {
@@ -90,6 +102,7 @@ struct RouterState
         std::string interface;         ///< of a direct route
         std::optional<Ipv6> own;       ///< of a direct route: the router's address
         std::optional<Ipv4> backup;
+        SimDuration age{}; ///< as it is now
     };
     struct TrackedRoute
     {
@@ -118,6 +131,7 @@ struct RouterState
     std::vector<IsisPeer> isisPeers;   ///< that are up, by process, then interface
     std::vector<LdpPeer> ldpPeers;     ///< by LSR id
     std::vector<Pseudowire> pseudowires; ///< by interface, primary first
+    std::vector<Reroute> reroutes;       ///< by interface
     std::vector<BfdSession> bfdSessions;
     std::vector<BgpPeer> bgpPeers;     ///< by address
     std::vector<Path> paths;           ///< by distinguisher, prefix; best first

@@ -37,6 +37,64 @@ std::string shortened(const std::string &interface)
     return interface.starts_with(kLong) ? "GE" + interface.substr(kLong.size()) : interface;
 }
 
+/// "0" of "Virtual-Ethernet0/2/1"; a Global-VE has no slot.
+std::string_view slotOf(std::string_view interface)
+{
+    const std::size_t slash = interface.find('/'), digit = interface.find_first_of("0123456789");
+    return slash == std::string_view::npos ? std::string_view() : interface.substr(digit, slash - digit);
+}
+
+/// What a route's lines say, whichever of them are asked for.
+struct RouteText
+{
+    explicit RouteText(const RouterState::Route &route)
+        : destination(capitals(route.prefix.address().toString())), length(fmt::to_string(route.prefix.length()))
+    {
+        if (route.nextHop) {
+            nextHop = mapped(*route.nextHop);
+            return;
+        }
+        nextHop = route.own ? capitals(route.own->toString()) : "::";
+        preference = "0";
+        protocol = "Direct";
+        tunnel = "0x0";
+        interface = route.interface;
+        flags = "D";
+    }
+
+    std::string destination, length, nextHop;
+    std::string_view preference = "255", protocol = "IBGP", tunnel = kUnknown, interface = "LDP LSP", flags = "RD";
+};
+
+std::string routeLine(std::string_view key, std::string_view value, std::string_view otherKey, std::string_view otherValue)
+{
+    return fmt::format("{:<13}: {:<40}{:<13}: {}\n", key, value, otherKey, otherValue);
+}
+
+std::string shortRoute(const RouterState::Route &route)
+{
+    const RouteText row(route);
+    return routeLine("Destination", row.destination, "PrefixLength", row.length) + routeLine("NextHop", row.nextHop, "Preference", row.preference)
+        + routeLine("Cost", "0", "Protocol", row.protocol) + routeLine("RelayNextHop", "::", "TunnelID", row.tunnel)
+        + routeLine("Interface", row.interface, "Flags", row.flags);
+}
+
+std::string verboseRoute(const RouterState::Route &route)
+{
+    const RouteText row(route);
+    const std::string age = fmt::format("{}sec", std::chrono::duration_cast<std::chrono::seconds>(route.age).count());
+    std::string text = routeLine("Destination", row.destination, "PrefixLength", row.length) + routeLine("NextHop", row.nextHop, "Preference", row.preference)
+        + routeLine("Neighbour", "::", "ProcessID", "0") + routeLine("Label", route.nextHop ? kUnknown : "NULL", "Protocol", row.protocol)
+        + routeLine("State", kUnknown, "Cost", "0") + routeLine("Entry ID", kUnknown, "EntryFlags", kUnknown)
+        + routeLine("Reference Cnt", kUnknown, "Tag", "0") + routeLine("Priority", kUnknown, "Age", age)
+        + routeLine("IndirectID", kUnknown, "TunnelID", row.tunnel) + routeLine("RelayNextHop", "::", "Flags", row.flags)
+        + fmt::format("{:<13}: {}\n", "Interface", row.interface);
+    if (route.backup)
+        text += routeLine("BkNextHop", mapped(*route.backup), "BkInterface", "LDP LSP") + routeLine("BkLabel", kUnknown, "BkTunnelID", kUnknown)
+            + routeLine("BkPETunnelID", kUnknown, "BkIndirectID", kUnknown);
+    return text;
+}
+
 } // namespace
 
 std::string ldpSessions(const RouterState &state, const vrp::Match &)
@@ -98,21 +156,8 @@ std::string ipv6Routes(const RouterState &state, const vrp::Match &command)
         return fmt::format("Error: The VPN instance {} does not exist.\n", vpn);
     std::string text = fmt::format("Routing Table : {}\n         Destinations : {:<9}Routes : {}\n", vpn, count, count);
     for (const RouterState::Route &route : state.routes) {
-        if (!in(route))
-            continue;
-        const auto line = [&](std::string_view key, std::string_view value, std::string_view otherKey, std::string_view otherValue) {
-            text += fmt::format("{:<13}: {:<40}{:<13}: {}\n", key, value, otherKey, otherValue);
-        };
-        const bool direct = !route.nextHop;
-        const std::string hop = direct ? (route.own ? capitals(route.own->toString()) : "::") : mapped(*route.nextHop);
-        text += '\n';
-        line("Destination", capitals(route.prefix.address().toString()), "PrefixLength", fmt::to_string(route.prefix.length()));
-        line("NextHop", hop, "Preference", direct ? "0" : "255");
-        line("Cost", "0", "Protocol", direct ? "Direct" : "IBGP");
-        line("RelayNextHop", "::", "TunnelID", direct ? "0x0" : kUnknown);
-        line("Interface", direct ? std::string_view(route.interface) : "LDP LSP", "Flags", direct ? "D" : "RD");
-        if (command.has("verbose") && route.backup)
-            line("BkNextHop", mapped(*route.backup), "BkInterface", "LDP LSP");
+        if (in(route))
+            text += '\n' + (command.has("verbose") ? verboseRoute(route) : shortRoute(route));
     }
     return text;
 }
@@ -158,7 +203,8 @@ std::string veGroups(const RouterState &state, const vrp::Match &command)
     std::string text = fmt::format(" {:<14}{:<30}{}\n", "Ve-groupID", "TerminateVE", "AccessVE");
     std::size_t count = 0;
     for (const RouterState::VeGroup &group : state.veGroups) {
-        if (const auto id = command.value("ve-group"); id && *id != fmt::to_string(group.id))
+        const auto id = command.value("ve-group"), slot = command.value("slot");
+        if ((id && *id != fmt::to_string(group.id)) || (slot && slotOf(group.layer2) != *slot))
             continue;
         text += fmt::format(" {:<14}{:<30}{}\n", group.id, group.layer2 + "(L2)", group.layer3 + "(L3)");
         ++count;

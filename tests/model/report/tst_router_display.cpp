@@ -80,6 +80,9 @@ private slots:
     void trackedRouteIsUnreachableAfterBothLinksFailed();
     void trackedRouteOfOnePrefixHasNoTotals();
     void pseudowireGoesDownAtAgg1AndTheCsgSaysWhy();
+    void csgShowsEveryKeyAfterTheSwitch();
+    void agg1ShowsEveryKeyOfThePseudowireThatIsDown();
+    void waitBeforeGoingBackCountsDown();
     void withoutTrackingEverythingStaysUpAtTheCsg();
     void pseudowiresAreSelectedByStateAndInterface();
     void briefFormAndSessions();
@@ -155,6 +158,222 @@ void TestRouterDisplay::pseudowireGoesDownAtAgg1AndTheCsgSaysWhy()
     COMPARE_TEXT(valueOf(csg, "200", "reason of last reroute"), "AGG1 reports status 0x01");
 }
 
+// The links fail at 1 s; BFD (3 x 50 ms) to the status message takes less than another second, so at 10 s all that is 8 whole seconds ago.
+void TestRouterDisplay::csgShowsEveryKeyAfterTheSwitch()
+{
+    COMPARE_TEXT(atEnd("CSG", "display mpls l2vc interface GigabitEthernet0/2/0.100"),
+                 " *client interface : GigabitEthernet0/2/0.100 is up\n"
+                 "  Administrator PW       : no\n"
+                 "  session state          : up\n"
+                 "  AC status              : up\n"
+                 "  VC state               : down\n"
+                 "  Label state            : --\n"
+                 "  Token state            : --\n"
+                 "  VC ID                  : 100\n"
+                 "  VC type                : VLAN\n"
+                 "  destination            : 10.255.0.11\n"
+                 "  local VC label         : --           remote VC label      : --\n"
+                 "  control word           : enable\n"
+                 "  remote control word    : enable\n"
+                 "  forwarding entry       : not exist\n"
+                 "  local group ID         : 0            remote group ID      : 0\n"
+                 "  local AC OAM State     : up\n"
+                 "  local PSN OAM State    : up\n"
+                 "  local forwarding state : forwarding\n"
+                 "  local status code      : 0x20 (standby)\n"
+                 "  remote AC OAM State    : up\n"
+                 "  remote PSN OAM State   : up\n"
+                 "  remote forwarding state: not forwarding\n"
+                 "  remote status code     : 0x1 (not forwarding)\n"
+                 "  ignore standby state   : no\n"
+                 "  BFD for PW             : available\n"
+                 "  BFD sessionIndex       : --           BFD state            : up\n"
+                 "  VCCV State             : --\n"
+                 "  Dynamic BFD for PW     : enable\n"
+                 "  Detect Multipier       : 3\n"
+                 "  Min Transit Interval   : 100\n"
+                 "  Min Receive Interval   : 100\n"
+                 "  manual fault           : not set\n"
+                 "  active state           : inactive\n"
+                 "  OAM Protocol           : --\n"
+                 "  OAM Status             : --\n"
+                 "  OAM Fault Type         : --\n"
+                 "  PW APS ID              : --\n"
+                 "  PW APS Status          : --\n"
+                 "  TTL Value              : 1\n"
+                 "  link state             : down\n"
+                 "  local VC MTU           : 1500         remote VC MTU        : 1500\n"
+                 "  local VCCV             : --\n"
+                 "  remote VCCV            : --\n"
+                 "  tunnel policy name     : --\n"
+                 "  PW template name       : --\n"
+                 "  primary or secondary   : primary\n"
+                 "  load balance type      : --\n"
+                 "  Access-port            : false\n"
+                 "  Switchover Flag        : --\n"
+                 "  VC tunnel info         : 1 tunnels\n"
+                 "     NO.0  TNL type      : ldp , TNL ID : --\n"
+                 "  create time            : 0 days, 0 hours, 0 minutes, 10 seconds\n"
+                 "  up time                : 0 days, 0 hours, 0 minutes, 0 seconds\n"
+                 "  last change time       : 0 days, 0 hours, 0 minutes, 8 seconds\n"
+                 "  CKey                   : --\n"
+                 "  NKey                   : --\n"
+                 "  PW redundancy mode     : master\n"
+                 "  Forward state          : --\n"
+                 "\n"
+                 " *client interface : GigabitEthernet0/2/0.100 is up\n"
+                 "  Administrator PW       : no\n"
+                 "  session state          : up\n"
+                 "  AC status              : up\n"
+                 "  VC state               : up\n"
+                 "  Label state            : --\n"
+                 "  Token state            : --\n"
+                 "  VC ID                  : 200\n"
+                 "  VC type                : VLAN\n"
+                 "  destination            : 10.255.0.12\n"
+                 "  local VC label         : --           remote VC label      : --\n"
+                 "  control word           : enable\n"
+                 "  remote control word    : enable\n"
+                 "  forwarding entry       : exist\n"
+                 "  local group ID         : 0            remote group ID      : 0\n"
+                 "  local AC OAM State     : up\n"
+                 "  local PSN OAM State    : up\n"
+                 "  local forwarding state : forwarding\n"
+                 "  local status code      : 0x0 (forwarding)\n"
+                 "  remote AC OAM State    : up\n"
+                 "  remote PSN OAM State   : up\n"
+                 "  remote forwarding state: forwarding\n"
+                 "  remote status code     : 0x0 (forwarding)\n"
+                 "  ignore standby state   : no\n"
+                 "  BFD for PW             : available\n"
+                 "  BFD sessionIndex       : --           BFD state            : up\n"
+                 "  VCCV State             : --\n"
+                 "  Dynamic BFD for PW     : enable\n"
+                 "  Detect Multipier       : 3\n"
+                 "  Min Transit Interval   : 100\n"
+                 "  Min Receive Interval   : 100\n"
+                 "  manual fault           : not set\n"
+                 "  active state           : active\n"
+                 "  OAM Protocol           : --\n"
+                 "  OAM Status             : --\n"
+                 "  OAM Fault Type         : --\n"
+                 "  PW APS ID              : --\n"
+                 "  PW APS Status          : --\n"
+                 "  TTL Value              : 1\n"
+                 "  link state             : up\n"
+                 "  local VC MTU           : 1500         remote VC MTU        : 1500\n"
+                 "  local VCCV             : --\n"
+                 "  remote VCCV            : --\n"
+                 "  tunnel policy name     : --\n"
+                 "  PW template name       : --\n"
+                 "  primary or secondary   : secondary\n"
+                 "  load balance type      : --\n"
+                 "  Access-port            : false\n"
+                 "  Switchover Flag        : --\n"
+                 "  VC tunnel info         : 1 tunnels\n"
+                 "     NO.0  TNL type      : ldp , TNL ID : --\n"
+                 "  create time            : 0 days, 0 hours, 0 minutes, 10 seconds\n"
+                 "  up time                : 0 days, 0 hours, 0 minutes, 10 seconds\n"
+                 "  last change time       : 0 days, 0 hours, 0 minutes, 10 seconds\n"
+                 "  CKey                   : --\n"
+                 "  NKey                   : --\n"
+                 "  PW redundancy mode     : master\n"
+                 "  Forward state          : --\n"
+                 "\n"
+                 "  reroute policy         : delay 60 s\n"
+                 "  reason of last reroute : AGG1 reports status 0x01\n"
+                 "  time of last reroute   : 0 days, 0 hours, 0 minutes, 8 seconds\n"
+                 "  delay timer ID         : --           residual time        : --\n"
+                 "  resume timer ID        : --           residual time        : --\n"
+                 "  holdoff timer ID       : --           residual time        : --\n");
+}
+
+void TestRouterDisplay::agg1ShowsEveryKeyOfThePseudowireThatIsDown()
+{
+    COMPARE_TEXT(atEnd("AGG1", "display mpls l2vc"),
+                 "Total LDP VC : 1     0 up       1 down\n"
+                 "\n"
+                 " *client interface : Virtual-Ethernet0/2/0.100 is up\n"
+                 "  Administrator PW       : no\n"
+                 "  session state          : up\n"
+                 "  AC status              : up\n"
+                 "  VC state               : down\n"
+                 "  Label state            : --\n"
+                 "  Token state            : --\n"
+                 "  VC ID                  : 100\n"
+                 "  VC type                : VLAN\n"
+                 "  destination            : 10.255.0.1\n"
+                 "  local VC label         : --           remote VC label      : --\n"
+                 "  control word           : enable\n"
+                 "  remote control word    : enable\n"
+                 "  forwarding entry       : not exist\n"
+                 "  local group ID         : 0            remote group ID      : 0\n"
+                 "  local AC OAM State     : up\n"
+                 "  local PSN OAM State    : up\n"
+                 "  local forwarding state : not forwarding\n"
+                 "  local status code      : 0x1 (not forwarding)\n"
+                 "  remote AC OAM State    : up\n"
+                 "  remote PSN OAM State   : up\n"
+                 "  remote forwarding state: forwarding\n"
+                 "  remote status code     : 0x20 (standby)\n"
+                 "  ignore standby state   : yes\n"
+                 "  BFD for PW             : available\n"
+                 "  BFD sessionIndex       : --           BFD state            : up\n"
+                 "  VCCV State             : --\n"
+                 "  Dynamic BFD for PW     : enable\n"
+                 "  Detect Multipier       : 3\n"
+                 "  Min Transit Interval   : 100\n"
+                 "  Min Receive Interval   : 100\n"
+                 "  manual fault           : not set\n"
+                 "  active state           : inactive\n"
+                 "  OAM Protocol           : --\n"
+                 "  OAM Status             : --\n"
+                 "  OAM Fault Type         : --\n"
+                 "  PW APS ID              : --\n"
+                 "  PW APS Status          : --\n"
+                 "  TTL Value              : 1\n"
+                 "  link state             : down\n"
+                 "  local VC MTU           : 1500         remote VC MTU        : 1500\n"
+                 "  local VCCV             : --\n"
+                 "  remote VCCV            : --\n"
+                 "  tunnel policy name     : --\n"
+                 "  PW template name       : --\n"
+                 "  primary or secondary   : primary\n"
+                 "  load balance type      : --\n"
+                 "  Access-port            : false\n"
+                 "  Switchover Flag        : --\n"
+                 "  VC tunnel info         : 1 tunnels\n"
+                 "     NO.0  TNL type      : ldp , TNL ID : --\n"
+                 "  create time            : 0 days, 0 hours, 0 minutes, 10 seconds\n"
+                 "  up time                : 0 days, 0 hours, 0 minutes, 0 seconds\n"
+                 "  last change time       : 0 days, 0 hours, 0 minutes, 8 seconds\n"
+                 "  CKey                   : --\n"
+                 "  NKey                   : --\n"
+                 "  PW redundancy mode     : frr\n"
+                 "  Forward state          : --\n"
+                 "\n");
+}
+
+void TestRouterDisplay::waitBeforeGoingBackCountsDown()
+{
+    plan::Scenario scenario = cutOff();
+    for (const char *link : {"AGG1--RSG1", "AGG1--AGG2"})
+        scenario.actions.push_back({*plan::linkNamed(reference(), link), plan::FailureMode::Restore, 10s});
+    const auto residual = [&scenario](SimDuration at) {
+        scenario.until = at;
+        const std::string text = shown(*report::routerStateAt(reference(), scenario, {}, idOf(reference(), "CSG"), kTimeZero + at),
+                                       "display mpls l2vc interface GigabitEthernet0/2/0.100");
+        const std::size_t timer = text.find("residual time", text.find("delay timer ID"));
+        return text.substr(timer, text.find('\n', timer) - timer);
+    };
+    COMPARE_TEXT(residual(9s), "residual time        : --");
+    // A second later the same wait has a second less.
+    const std::string first = residual(40s), second = residual(41s);
+    const int seconds = std::stoi(first.substr(first.rfind(' ')));
+    QVERIFY(seconds > 0 && seconds <= 60);
+    QCOMPARE(std::stoi(second.substr(second.rfind(' '))), seconds - 1);
+}
+
 void TestRouterDisplay::withoutTrackingEverythingStaysUpAtTheCsg()
 {
     const std::string csg = atEnd("CSG", "display mpls l2vc", false);
@@ -179,8 +398,8 @@ void TestRouterDisplay::briefFormAndSessions()
                               " *Client Interface  : GigabitEthernet0/2/0.100\n"
                               "  AC status         : up\n"
                               "  VC state          : up\n"
-                              "  Label state       : -\n"
-                              "  Token state       : -\n"
+                              "  Label state       : --\n"
+                              "  Token state       : --\n"
                               "  VC ID             : 100\n"
                               "  VC Type           : VLAN\n"
                               "  session state     : up\n"
