@@ -169,6 +169,8 @@ std::string toText(const std::vector<RouterChange> &changes)
         }
         out += fmt::format("=== {}: from the first to the second\n{}", change.name, config::toText(change.difference.forward));
         out += fmt::format("=== {}: rollback\n{}", change.name, config::toText(change.difference.rollback));
+        for (const std::string &line : change.difference.leftAlone)
+            out += fmt::format("=== {}: see to this line by hand, its undo form means another command: {}\n", change.name, line);
     }
     return out;
 }
@@ -188,7 +190,8 @@ std::string toJson(const Paths &paths, const std::vector<RouterChange> &changes,
         devices.push_back({{"device", change.name},
                            {"state", change.state},
                            {"forward", scriptJson(change.difference.forward)},
-                           {"rollback", scriptJson(change.difference.rollback)}});
+                           {"rollback", scriptJson(change.difference.rollback)},
+                           {"left_alone", change.difference.leftAlone}});
     const Json all{{"first", paths.first}, {"second", paths.second}, {"devices", std::move(devices)}, {"remarks", remarks}};
     return all.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/config/config_block.h"
 
+#include "model/config/reader.h"
+#include "model/config/text_encoding.h"
 #include "model/config/vrp/interface_name.h"
 
 #include <algorithm>
@@ -23,10 +25,24 @@ const vrp::CommandTraits &traitsOf(const Match &match)
     return vrp::command(match.command).traits;
 }
 
+constexpr std::string_view kUndoPrefix = "undo ";
+static_assert(kUndoPrefix.starts_with(vrp::kUndoWord) && kUndoPrefix.size() == vrp::kUndoWord.size() + 1);
+
+/// What a line sets or takes back. Of a line that the table does not know it is the identity: `x` and `undo x` are two values of
+/// one setting.
+std::string_view baseOf(std::string_view line)
+{
+    while (line.starts_with(kUndoPrefix))
+        line.remove_prefix(kUndoPrefix.size());
+    return line;
+}
+
+/// The line that takes an unknown line, or a switch, back.
 std::string undone(const std::string &line)
 {
-    const std::string prefix = std::string(vrp::kUndoWord) + " ";
-    return line.starts_with(prefix) ? line.substr(prefix.size()) : prefix + line;
+    const std::string_view base = baseOf(line);
+    const std::string undo = std::string(kUndoPrefix).append(base);
+    return line == undo ? std::string(base) : undo;
 }
 
 bool hasParameter(const Match &match)
@@ -47,7 +63,7 @@ Setting settingOf(std::optional<Match> match, std::string line)
 {
     Setting setting{std::move(line), {}, std::move(match), std::nullopt, {}};
     if (!setting.match) {
-        setting.key = setting.line;
+        setting.key = baseOf(setting.line);
         return setting;
     }
     setting.key = vrp::undoLine(*setting.match);
@@ -59,13 +75,21 @@ Setting settingOf(std::optional<Match> match, std::string line)
 
 } // namespace
 
+std::optional<Match> understood(std::optional<vrp::View> view, std::string_view line)
+{
+    if (!view || line.size() > kMaxLineBytes || firstOddByte(line) != std::string_view::npos)
+        return std::nullopt;
+    auto match = vrp::matchLine(*view, line);
+    return match ? std::optional(*std::move(match)) : std::nullopt;
+}
+
 Setting settingFor(std::optional<vrp::View> view, const std::string &line)
 {
-    auto match = view ? vrp::matchLine(*view, line) : tl::unexpected(vrp::Refusal{vrp::Fault::Unrecognized, 0});
+    auto match = understood(view, line);
     if (!match)
         return settingOf(std::nullopt, line);
     std::string saved = match->line;
-    return settingOf(*std::move(match), std::move(saved));
+    return settingOf(std::move(match), std::move(saved));
 }
 
 bool erases(const Setting &setting)
@@ -132,8 +156,7 @@ void Block::fill(const ConfigTree &tree, std::size_t from, std::size_t to, std::
         const ConfigLine &line = tree.lines[i];
         std::optional<Match> match;
         if (view && line.command)
-            if (auto found = vrp::matchLine(line.view, line.text))
-                match = *std::move(found);
+            match = understood(line.view, line.text);
         if (match && match->undo && traitsOf(*match).normal == Normal::NotASwitch) {
             eraseAll(*match);
             continue;
@@ -210,8 +233,9 @@ void Block::eraseDependents(const Setting &changed)
 
 Setting *Block::typeUnknown(const std::string &line)
 {
-    if (const std::string opposite = undone(line); m_byKey.contains(opposite)) {
-        erase(opposite);
+    const Setting *held = find(std::string(baseOf(line)));
+    if (held && !held->match && undone(held->line) == line) {
+        erase(held->key);
         return nullptr;
     }
     return set(settingOf(std::nullopt, line));
@@ -219,7 +243,7 @@ Setting *Block::typeUnknown(const std::string &line)
 
 Setting *Block::type(std::optional<vrp::View> view, const std::string &line)
 {
-    auto match = view ? vrp::matchLine(*view, line) : tl::unexpected(vrp::Refusal{vrp::Fault::Unrecognized, 0});
+    const auto match = understood(view, line);
     if (!match)
         return typeUnknown(line);
     if (match->undo && traitsOf(*match).normal == Normal::NotASwitch) {

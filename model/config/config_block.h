@@ -15,6 +15,9 @@ namespace sidestep::config {
 
 struct Setting;
 
+/// The line as the table knows it in the view; nullopt for a view that is not known, and for a line that the reader keeps unread.
+[[nodiscard]] std::optional<vrp::Match> understood(std::optional<vrp::View> view, std::string_view line);
+
 /// The settings of one view. Goes as deep as views do (`kMaxDepth`).
 class Block
 {

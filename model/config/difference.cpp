@@ -23,7 +23,7 @@ struct ViewChanges
 
 bool mustBeRecreated(const Setting &from)
 {
-    return from.opens || !from.block.settings().empty() || (from.match && vrp::command(from.match->command).traits.recreate);
+    return !from.match || from.opens || !from.block.settings().empty() || vrp::command(from.match->command).traits.recreate;
 }
 
 class Comparison
@@ -131,10 +131,12 @@ class Planner
 public:
     Script plan(const Block &from, const Block &to)
     {
-        removeFrom(from, to, {});
+        removeFrom(from, to, {}, vrp::View::System);
         enterInto(from, to, {});
         return std::move(m_script);
     }
+
+    [[nodiscard]] std::vector<std::string> takeLeftAlone() { return std::move(m_leftAlone); }
 
 private:
     struct Task
@@ -153,7 +155,14 @@ private:
         return tasks;
     }
 
-    void removeFrom(const Block &from, const Block &to, const std::vector<const Setting *> &inherited)
+    /// A line the table does not know is taken back with `undo` and the line, unless the table knows that as something else:
+    /// `undo s` behind an unknown line "s" would take the router's name.
+    [[nodiscard]] bool meansSomethingElse(const Setting &setting, std::optional<vrp::View> view) const
+    {
+        return !setting.match && understood(view, setting.removal());
+    }
+
+    void removeFrom(const Block &from, const Block &to, const std::vector<const Setting *> &inherited, std::optional<vrp::View> view)
     {
         const ViewChanges changes = Comparison(from, to, inherited).take();
         std::vector<Task> tasks;
@@ -164,11 +173,14 @@ private:
                 tasks.push_back({a->rank(), a, b, true});
         for (const Task &task : sorted(std::move(tasks), true)) {
             if (!task.kept) {
-                emit(task.from->removal());
+                if (meansSomethingElse(*task.from, view))
+                    m_leftAlone.push_back(task.from->line);
+                else
+                    emit(task.from->removal());
                 continue;
             }
             m_path.push_back(task.from->line);
-            removeFrom(task.from->block, task.to ? task.to->block : m_none, changes.erasing);
+            removeFrom(task.from->block, task.to ? task.to->block : m_none, changes.erasing, task.from->opens);
             m_path.pop_back();
         }
     }
@@ -208,6 +220,7 @@ private:
     const Block m_none{};
     std::vector<std::string> m_path;
     Script m_script;
+    std::vector<std::string> m_leftAlone;
 };
 
 } // namespace
@@ -216,7 +229,10 @@ Difference difference(const ConfigTree &from, const ConfigTree &to)
 {
     const Block a = Block::of(from);
     const Block b = Block::of(to);
-    return {Planner().plan(a, b), Planner().plan(b, a)};
+    Planner there, back;
+    Difference change{there.plan(a, b), back.plan(b, a), there.takeLeftAlone()};
+    std::ranges::move(back.takeLeftAlone(), std::back_inserter(change.leftAlone));
+    return change;
 }
 
 ConfigTree applied(const ConfigTree &tree, std::span<const ScriptSection> script)

@@ -22,7 +22,10 @@ struct Difference
 {
     Script forward;  ///< turns the first configuration into the second
     Script rollback; ///< and back
-    [[nodiscard]] bool empty() const noexcept { return forward.empty() && rollback.empty(); }
+    /// Lines that the table does not know and neither script takes back, because `undo` and the line would mean another
+    /// command: a user has to see to them.
+    std::vector<std::string> leftAlone = {};
+    [[nodiscard]] bool empty() const noexcept { return forward.empty() && rollback.empty() && leftAlone.empty(); }
 };
 
 /// First what goes, then what comes, each in an order a router takes: a secondary PW goes before its primary, a peer comes

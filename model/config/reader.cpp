@@ -45,8 +45,16 @@ SourceLine sourceLine(std::string_view raw)
 {
     std::size_t indent = 0;
     std::size_t skipped = 0;
-    for (; skipped < raw.size() && (raw[skipped] == ' ' || raw[skipped] == '\t'); ++skipped)
-        indent = raw[skipped] == '\t' ? (indent / kTab + 1) * kTab : indent + 1;
+    while (skipped < raw.size()) {
+        if (raw[skipped] == ' ' || raw[skipped] == '\t') {
+            indent = raw[skipped] == '\t' ? (indent / kTab + 1) * kTab : indent + 1;
+            ++skipped;
+        } else if (raw.substr(skipped).starts_with(kByteOrderMark)) {
+            skipped += kByteOrderMark.size(); // files that were pasted together have one in the middle, too
+        } else {
+            break;
+        }
+    }
     raw.remove_prefix(skipped);
     while (!raw.empty() && (raw.back() == ' ' || raw.back() == '\t' || raw.back() == '\r'))
         raw.remove_suffix(1);
@@ -290,8 +298,6 @@ ConfigTree Reader::take()
 
 ConfigTree readConfig(std::string_view text)
 {
-    if (text.starts_with(kByteOrderMark))
-        text.remove_prefix(kByteOrderMark.size());
     Reader reader(!hasIndent(text));
     eachLine(text, [&](std::string_view raw) { reader.read(raw); });
     return reader.take();

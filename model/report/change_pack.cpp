@@ -208,6 +208,8 @@ private:
             step.isNew = !old;
             step.commands = std::move(change.forward);
             step.rollback = std::move(change.rollback);
+            for (const std::string &line : change.leftAlone)
+                m_pack.remarks.push_back(fmt::format("{}: see to this line by hand, its undo form means another command: {}", step.name, line));
             m_pack.steps.push_back(std::move(step));
         }
         for (const plan::Router &router : m_from.routers()) {

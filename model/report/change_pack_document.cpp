@@ -139,7 +139,7 @@ Document documentOf(const ChangePack &pack)
     document.add(std::move(overview));
     if (!pack.remarks.empty()) {
         document.add(Document::Heading{2, "Before you start"});
-        document.add(Document::Paragraph{"The new configuration lacks what could not be written:"});
+        document.add(Document::Paragraph{"What the commands below do not do:"});
         document.add(Document::List{pack.remarks});
     }
     for (std::size_t i = 0; i < pack.steps.size(); ++i)

@@ -18,6 +18,7 @@ class TestConfigDifference : public QObject
     Q_OBJECT
 
 private slots:
+    void undoOfAnUnknownLineNeverMeansAnotherCommand();
     void scriptsAreWhatAnEngineerTypes_data();
     void scriptsAreWhatAnEngineerTypes();
     void sameConfigurationsHaveNone_data();
@@ -213,6 +214,15 @@ void TestConfigDifference::aScriptTurnsAnEditedRouterIntoTheOther()
         RC_LOG() << toText(a) << "---\n" << toText(b) << "---\n" << toText(change.forward) << "---\n" << toText(applied(a, change.forward));
         RC_ASSERT(turnsInto(a, b));
     }));
+}
+
+// Found by the fuzzer: "undo s" is `undo sysname` to a router.
+void TestConfigDifference::undoOfAnUnknownLineNeverMeansAnotherCommand()
+{
+    const Difference change = difference(readConfig("sysname CSG\n#\ns\n#\n"), readConfig("sysname CSG\n#\n"));
+    QVERIFY(change.forward.empty());
+    QCOMPARE(change.leftAlone, std::vector<std::string>{"s"});
+    QVERIFY(!change.empty());
 }
 
 QTEST_GUILESS_MAIN(TestConfigDifference)

@@ -20,6 +20,7 @@ class TestConfigReader : public QObject
     Q_OBJECT
 
 private slots:
+    void aByteOrderMarkInTheMiddleIsPassedOver();
     void goldenFilesComeBackByteForByte_data();
     void goldenFilesComeBackByteForByte();
     void variantsGiveTheSameTree_data();
@@ -290,6 +291,15 @@ void TestConfigReader::diagnosticsAreBounded()
     QCOMPARE(tree.diagnostics.size(), ConfigTree::kMaxDiagnostics);
     QCOMPARE(tree.diagnosticsLeftOut, std::size_t(2000));
     QCOMPARE(tree.lines.size(), std::size_t(3000));
+}
+
+// Found by the fuzzer: files pasted together.
+void TestConfigReader::aByteOrderMarkInTheMiddleIsPassedOver()
+{
+    const ConfigTree tree = readConfig("\n\xef\xbb\xbfsysname A\n#\n \xef\xbb\xbfmpls\n#\n");
+    QCOMPARE(tree.lines.size(), std::size_t{2});
+    QVERIFY(tree.diagnostics.empty());
+    QCOMPARE(toText(readConfig("\n\xef\xbb\xbf")), std::string("return\n"));
 }
 
 QTEST_GUILESS_MAIN(TestConfigReader)
