@@ -32,6 +32,11 @@ static_assert(inEnumOrder() && kCommands.size() == static_cast<std::size_t>(Cmd:
 inline constexpr std::string_view kUndoWord = "undo";
 /// Options of `Cmd::L2vc` that make it a backup of the primary PW.
 inline constexpr std::array<std::string_view, 2> kBackupPwWords{"secondary", "bypass"};
+/// Other options that mean something to a plan, of `Cmd::L2vc` and of `Cmd::IpAddress`.
+inline constexpr std::string_view kControlWord = "control-word";
+inline constexpr std::string_view kRawWord = "raw";
+inline constexpr std::string_view kIgnoreStandbyWord = "ignore-standby-state";
+inline constexpr std::string_view kSecondaryAddressWord = "sub";
 
 [[nodiscard]] constexpr const Command &command(Cmd id) noexcept
 {
