@@ -156,7 +156,7 @@ void Links::pairBySubnet()
 void Links::pairGroup(std::vector<End> group)
 {
     const std::string subnet = prefixOf(*group.front().interface->address).toString();
-    if (group.size() == 2 && group[0].router != group[1].router && (group[0].interface->process || group[1].interface->process)) {
+    if (group.size() == 2 && group[0].router != group[1].router && group[0].interface->process && group[1].interface->process) {
         std::string evidence = "subnet " + subnet;
         if (names(group[0], group[1]) || names(group[1], group[0]))
             evidence += ", a description";
@@ -170,6 +170,10 @@ void Links::pairGroup(std::vector<End> group)
             continue;
         if (group.size() == 1)
             m_unpaired.push_back(end);
+        else if (group.size() == 2 && group[0].router != group[1].router)
+            m_assembly.contradictory(end.router, end.interface->block,
+                                     fmt::format("{} runs IS-IS in {} and its neighbour does not: no link; its lines are kept",
+                                                 end.interface->main, subnet));
         else
             m_assembly.contradictory(end.router, end.interface->block,
                                      fmt::format("{} interfaces are in subnet {}; a link of a plan joins two routers, so {} carries none",
@@ -215,30 +219,26 @@ void Links::pair(End a, End b, const std::string &evidence)
     m_assembly.inferred(a.router, a.interface->block, fmt::format("link {} to {}: {}", portName(a), portName(b), evidence));
     if (processA != processB)
         m_assembly.contradictory(a.router, a.interface->block,
-                                 processA && processB
-                                     ? fmt::format("{} is in IS-IS {}, {} in IS-IS {}; the plan has one process for both", portName(a),
-                                                   *processA, portName(b), *processB)
-                                     : fmt::format("{} runs IS-IS, {} does not; the plan runs it on both", portName(processA ? a : b),
-                                                   portName(processA ? b : a)));
+                                 fmt::format("{} is in IS-IS {}, {} in IS-IS {}; the plan has one process for both", portName(a), *processA,
+                                             portName(b), *processB));
     if (a.interface->cost != b.interface->cost) {
         const auto said = [](const InterfaceRecord &i) { return i.cost ? std::to_string(*i.cost) : std::string("the default"); };
         m_assembly.contradictory(a.router, a.interface->block,
                                  fmt::format("cost of {} is {}, of {} {}; the plan has the first for both directions", portName(a),
                                              said(*a.interface), portName(b), said(*b.interface)));
     }
-    m_links.push_back({a, b, processA ? *processA : *processB});
+    m_links.push_back({a, b, *processA});
 }
 
 void Links::findDomains()
 {
     Unions unions;
     for (const FoundLink &link : m_links)
-        unions.join({link.a.router, link.a.interface->process.value_or(link.process)},
-                    {link.b.router, link.b.interface->process.value_or(link.process)});
+        unions.join({link.a.router, *link.a.interface->process}, {link.b.router, *link.b.interface->process});
     std::map<std::size_t, std::size_t> domainOfRoot;
     for (std::size_t i = 0; i < m_links.size(); ++i) {
         FoundLink &link = m_links[i];
-        const std::size_t root = unions.of({link.a.router, link.a.interface->process.value_or(link.process)});
+        const std::size_t root = unions.of({link.a.router, *link.a.interface->process});
         const auto [at, isNew] = domainOfRoot.emplace(root, m_domains.size());
         if (isNew) {
             m_domains.emplace_back().process = link.process;
