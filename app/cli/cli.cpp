@@ -77,6 +77,7 @@ int run(int argc, const char *const *argv, std::ostream &out, std::ostream &err)
     addDisplay(app, session);
     addDiff(app, session);
     addChange(app, session);
+    addImport(app, session);
     addDump(app, session);
     addLoad(app, session);
     try {

@@ -48,6 +48,7 @@ void addParameters(CLI::App &app, Session &session);
 void addDisplay(CLI::App &app, Session &session);
 void addChange(CLI::App &app, Session &session);
 void addDiff(CLI::App &app, Session &session);
+void addImport(CLI::App &app, Session &session);
 void addDump(CLI::App &app, Session &session);
 void addLoad(CLI::App &app, Session &session);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "app/cli/configuration_files.h"
 #include "model/config/config_builder.h"
 #include "model/config/difference.h"
 #include "model/config/reader.h"
@@ -22,8 +23,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kMaxBytes = std::size_t{64} << 20; ///< of one configuration; a router's largest has a few megabytes
-constexpr std::size_t kRemarksShown = 20;                ///< of one file
+constexpr std::size_t kRemarksShown = 20; ///< of one file
 
 struct Paths
 {
@@ -71,7 +71,7 @@ void addRemarks(Side &side, const std::filesystem::path &path, const config::Con
 
 Result<void> addFile(Side &side, const std::filesystem::path &path)
 {
-    const auto text = store::readFile(path, kMaxBytes);
+    const auto text = store::readFile(path, kMostConfigurationBytes);
     if (!text)
         return tl::unexpected(text.error());
     config::ConfigTree tree = config::readConfig(*text);
@@ -84,18 +84,10 @@ Result<void> addFile(Side &side, const std::filesystem::path &path)
 
 Result<void> addFolder(Side &side, const std::filesystem::path &folder)
 {
-    std::vector<std::filesystem::path> files;
-    std::error_code problem;
-    for (std::filesystem::directory_iterator at(folder, problem), end; !problem && at != end; at.increment(problem))
-        if (endsWithAny(at->path().filename().string(), {".cfg", ".txt", ".conf"}))
-            files.push_back(at->path());
-    if (problem)
-        return failure(ErrorCode::FileUnreadable, fmt::format("{}: cannot be read: {}", folder.string(), problem.message()));
-    if (files.empty())
-        return failure(ErrorCode::FileMissing,
-                       fmt::format("{}: holds no configuration; name them .cfg, .conf or .txt, or name one file", folder.string()));
-    std::ranges::sort(files);
-    for (const std::filesystem::path &file : files)
+    const auto files = configurationsIn(folder);
+    if (!files)
+        return tl::unexpected(files.error());
+    for (const std::filesystem::path &file : *files)
         if (auto added = addFile(side, file); !added)
             return added;
     return {};

@@ -10,7 +10,7 @@
 #include <set>
 #include <tuple>
 
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 using namespace plan;
 
@@ -430,4 +430,4 @@ void assembleLinks(Assembly &assembly)
     Links(assembly).run();
 }
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <unordered_set>
 
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 using namespace plan;
 
@@ -197,4 +197,4 @@ void assemblePorts(Assembly &assembly)
     }
 }
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/config/import/assembly.h"
 #include "model/config/vrp/interface_name.h"
+#include "model/config/vrp/line.h"
 
 #include <fmt/format.h>
 
@@ -8,7 +9,7 @@
 #include <set>
 #include <tuple>
 
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 using namespace plan;
 
@@ -86,6 +87,7 @@ public:
                         addCircuit(i, interface);
         reportUnused();
         moveGroups();
+        moveRemotePeers();
     }
 
 private:
@@ -102,6 +104,7 @@ private:
     void addTracked(AccessServiceId service, PwRole role, const Leg &leg);
     void reportUnused();
     void moveGroups();
+    void moveRemotePeers();
     [[nodiscard]] const VeIndex &veIndex(std::size_t router) { return m_ve.at(router); }
     [[nodiscard]] const std::string &nameOfRouter(std::size_t router) { return m_assembly.router(router).name; }
 
@@ -109,6 +112,7 @@ private:
     std::map<std::size_t, VeIndex> m_ve; ///< of routers with terminations
     std::map<PwKey, Termination> m_terminations;
     std::set<std::pair<std::size_t, std::uint16_t>> m_groups;  ///< VE groups in the plan: router, group
+    std::set<std::pair<std::size_t, Ipv4>> m_peers;            ///< far ends of pseudowires in the plan: router, its peer
     std::map<const InterfaceRecord *, std::uint16_t> m_taken; ///< VE sub-interfaces in the plan, with their VLAN
 };
 
@@ -253,6 +257,7 @@ PseudowireEnd Services::endOf(std::size_t csg, const InterfaceRecord &circuit, c
     PseudowireEnd end{m_assembly.router(leg.agg).id, leg.pw->vcId, std::nullopt, std::nullopt};
     end.encapsulation = first.raw ? Encapsulation::Raw : Encapsulation::Tagged;
     end.mtu = circuit.mtu.value_or(kDefaultMtu);
+    m_peers.emplace(csg, *leg.pw->peer);
     if (leg.pw->raw != first.raw || leg.pw->controlWord != first.controlWord)
         m_assembly.contradictory(csg, leg.pw->line,
                                  fmt::format("the pseudowires of {} differ in type or control word; the plan has those of the primary",
@@ -283,6 +288,7 @@ PseudowireEnd Services::endOf(std::size_t csg, const InterfaceRecord &circuit, c
     end.veGroup = leg.group->veGroup;
     end.veVlan = leg.end->interface->vlan;
     m_groups.emplace(leg.agg, *end.veGroup);
+    m_peers.emplace(leg.agg, *far.peer);
     m_taken.emplace(leg.end->interface, *end.veVlan);
     if (leg.gateway)
         m_taken.emplace(leg.gateway, *end.veVlan);
@@ -353,6 +359,17 @@ void Services::moveGroups()
     }
 }
 
+/// Sidestep calls a remote LDP peer by its LSR id.
+void Services::moveRemotePeers()
+{
+    for (std::size_t i = 0; i < m_assembly.routers().size(); ++i) {
+        RouterRecord &record = m_assembly.router(i).record;
+        for (const RemotePeerRecord &peer : record.remotePeers)
+            if (peer.address && peer.name != peer.address->toString() && m_peers.contains({i, *peer.address}))
+                record.moved.emplace_back(peer.block, vrp::line<vrp::Cmd::LdpRemotePeer>(vrp::Word{peer.address->toString()}));
+    }
+}
+
 } // namespace
 
 void assembleServices(Assembly &assembly)
@@ -360,4 +377,4 @@ void assembleServices(Assembly &assembly)
     Services(assembly).run();
 }
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

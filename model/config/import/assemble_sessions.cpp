@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <tuple>
 
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 using namespace plan;
 
@@ -92,4 +92,4 @@ void assembleSessions(Assembly &assembly)
     }
 }
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

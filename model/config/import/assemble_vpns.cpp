@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <set>
 
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 using namespace plan;
 
@@ -163,4 +163,4 @@ void assembleVpnInterfaces(Assembly &assembly)
     }
 }
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 using namespace plan;
 
@@ -107,4 +107,4 @@ void Assembly::moveInterface(std::size_t router, const InterfaceRecord &interfac
         m_routers[router].record.moved.emplace_back(interface.block, vrp::line<vrp::Cmd::Interface>(vrp::Word{name}));
 }
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

@@ -14,7 +14,7 @@
 
 /// Records of many routers become one plan, one file a concern. The parts run in the order in which they are declared here;
 /// each adds its rows and notes what it inferred and what contradicts.
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 /// A source on its way into the plan.
 struct ImportedRouter
@@ -103,4 +103,4 @@ void assembleServices(Assembly &assembly);
 // assemble_sessions.cpp
 void assembleSessions(Assembly &assembly);
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

@@ -20,7 +20,7 @@
 
 namespace sidestep::config {
 
-using namespace import;
+using namespace importing;
 using namespace plan;
 
 namespace {
@@ -145,13 +145,14 @@ public:
     Result<PlanEdit> run()
     {
         rename();
-        for (const RouterId id : Surroundings(m_plan, m_router.id, readRecord(m_candidate)).routers())
+        const Surroundings around(m_plan, m_router.id, readRecord(m_candidate));
+        for (const RouterId id : around.routers())
             m_others.emplace_back(id, treeOf(m_builder, id));
         m_present = treeOf(m_builder, m_router.id);
 
-        return around(m_present)
+        return importWith(m_present)
             .and_then([this](const ImportResult &before) {
-                return around(m_candidate).and_then([&](const ImportResult &after) { return carriedOver(before.plan, after.plan); });
+                return importWith(m_candidate).and_then([&](const ImportResult &after) { return carriedOver(before.plan, after.plan); });
             })
             .and_then([this](const Plan &changed) { return withKeptLines(changed); })
             .and_then([this](const Plan &changed) { return holding(changed); })
@@ -177,7 +178,7 @@ private:
     }
 
     /// The router comes first, so that its values win where two disagree.
-    Result<ImportResult> around(const ConfigTree &self)
+    Result<ImportResult> importWith(const ConfigTree &self)
     {
         std::vector<ConfigSource> sources{{m_router.name, {}, &self}};
         for (const auto &[id, tree] : m_others)

@@ -16,7 +16,7 @@
 
 namespace sidestep::config {
 
-using namespace import;
+using namespace importing;
 
 namespace {
 

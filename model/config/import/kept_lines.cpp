@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 namespace {
 
@@ -150,4 +150,4 @@ Remainder remainderOf(const ConfigTree &file, const DeviceConfig &written, const
     return Comparison(file, moved).run(written);
 }
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

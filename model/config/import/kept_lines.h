@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 /// A line that stays with its router, or one that cannot.
 struct KeptLine
@@ -34,4 +34,4 @@ struct Remainder
 [[nodiscard]] Remainder remainderOf(const ConfigTree &file, const DeviceConfig &written,
                                     const std::vector<std::pair<LineNumber, std::string>> &moved);
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

@@ -11,7 +11,7 @@
 #include <string_view>
 
 /// The parts of reading a record, one file a concern as in `vrp/writer`.
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 using vrp::Cmd;
 using LineIndex = std::uint32_t; ///< into `ConfigTree::lines`
@@ -96,4 +96,4 @@ void readBgp(const ConfigTree &tree, LineIndex opener, BgpRecord &bgp);
 /// Names the timers in any of the commands that set BFD timers.
 void readBfdTimers(const LineValues &line, BfdTimers &timers);
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

@@ -8,7 +8,7 @@
 #include <thread>
 #include <vector>
 
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 /// Calls `work(i)` once for each i below `count`, on `threads` threads (0: one a core), this one among them. A wish to stop
 /// leaves out what has not begun.
@@ -27,4 +27,4 @@ void forEachIndex(std::size_t count, unsigned threads, const std::stop_token &st
     run();
 }
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

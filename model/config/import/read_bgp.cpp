@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 namespace {
 
@@ -82,4 +82,4 @@ void readBgp(const ConfigTree &tree, LineIndex opener, BgpRecord &bgp)
     });
 }
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

@@ -5,7 +5,7 @@
 
 #include <bit>
 
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 namespace {
 
@@ -181,4 +181,4 @@ void readInterfaceLine(const LineValues &line, InterfaceRecord &interface)
     }
 }
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/config/import/line_values.h"
 
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 namespace {
 
@@ -45,4 +45,4 @@ void readIsisLine(const LineValues &line, IsisRecord &isis)
     }
 }
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

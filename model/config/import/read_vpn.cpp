@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 namespace {
 
@@ -36,4 +36,4 @@ void readVpnLine(const LineValues &line, VpnRecord &vpn)
     }
 }
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

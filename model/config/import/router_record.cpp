@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 namespace {
 
@@ -193,4 +193,4 @@ RouterRecord readRecord(const ConfigTree &tree)
     return RecordReader(tree).read();
 }
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

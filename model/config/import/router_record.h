@@ -10,7 +10,7 @@
 #include <vector>
 
 /// What one router's file says of the things a plan holds, before other routers are looked at.
-namespace sidestep::config::import {
+namespace sidestep::config::importing {
 
 using LineNumber = std::uint32_t; ///< 1-based line of the source
 
@@ -180,4 +180,4 @@ struct RouterRecord
 /// Takes what a plan holds and passes over the rest. Linear in the tree.
 [[nodiscard]] RouterRecord readRecord(const ConfigTree &tree);
 
-} // namespace sidestep::config::import
+} // namespace sidestep::config::importing

@@ -40,6 +40,9 @@ private slots:
     void diffComparesFoldersAndPlans();
     void displayAnswersAtAMoment();
     void changePackIsWritten();
+    void importBringsWrittenFilesBack();
+    void importReportsWhatContradicts();
+    void importNamesFilesThatAreNoConfiguration();
     void badInputGetsOneLine_data();
     void badInputGetsOneLine();
     void badFilesAreUntouched();
@@ -141,7 +144,7 @@ void TestCli::linksNoQt()
 void TestCli::everyCommandHasHelpWithAnExample_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char *command : {"", "new", "example", "check", "config", "simulate", "compare", "parameters", "diff", "change", "display", "dump", "load"})
+    for (const char *command : {"", "new", "example", "check", "config", "simulate", "compare", "parameters", "diff", "change", "display", "import", "dump", "load"})
         QTest::newRow(*command ? command : "the program") << QString::fromUtf8(command);
 }
 
@@ -563,6 +566,56 @@ void TestCli::changePackIsWritten()
     QVERIFY(run(words("change untracked.sidestep.json ref.sidestep")).out.startsWith("# Change of reference\n"));
 }
 
+void TestCli::importBringsWrittenFilesBack()
+{
+    QVERIFY(run(words("config ref.sidestep -o written")).code == 0);
+    const Run done = run(words("import written -o back.sidestep"));
+    QVERIFY2(done.code == 0, (done.out + done.err).constData());
+    QVERIFY(done.out.startsWith("back.sidestep: 5 routers, 6 links, 1 access service\nunderstood: written/AGG1.cfg: "));
+    QVERIFY(done.out.contains("inferred: written/CSG.cfg: role CSG: a pseudowire starts on one of its ports\n"));
+    QVERIFY(run(words("config back.sidestep -o again")).code == 0);
+    for (const char *router : {"AGG1", "AGG2", "CSG", "RSG1", "RSG2"})
+        QCOMPARE(read(QStringLiteral("again/%1.cfg").arg(QLatin1String(router))),
+                 read(QStringLiteral("written/%1.cfg").arg(QLatin1String(router))));
+}
+
+void TestCli::importReportsWhatContradicts()
+{
+    QVERIFY(run(words("config ref.sidestep -o odd")).code == 0);
+    write(QStringLiteral("odd/AGG2.cfg"), read(QStringLiteral("odd/AGG2.cfg")).replace("0.1 200 control-word", "0.1 201 control-word"));
+    write(QStringLiteral("odd/RSG2.cfg"), read(QStringLiteral("odd/RSG2.cfg")).replace("return", "ntp-service enable\n#\nreturn"));
+    const QJsonObject report = json(words("import odd -o odd.sidestep --format json"), 1);
+    QCOMPARE(report.keys().join(QLatin1Char(' ')), QStringLiteral("changes file left_out links plan routers rows services"));
+    QCOMPARE(report[QStringLiteral("plan")].toString(), QStringLiteral("odd"));
+    QStringList contradictory;
+    QStringList kept;
+    for (const QJsonValue &row : report[QStringLiteral("rows")].toArray()) {
+        const QString text = row[QStringLiteral("device")].toString() + QStringLiteral(": ") + row[QStringLiteral("text")].toString();
+        if (row[QStringLiteral("kind")] == QStringLiteral("contradictory"))
+            contradictory << text;
+        if (row[QStringLiteral("kind")] == QStringLiteral("kept") && row[QStringLiteral("device")] == QStringLiteral("RSG2"))
+            kept << text;
+    }
+    QVERIFY(contradictory.contains(QStringLiteral("CSG: VC id 200 of GigabitEthernet0/2/0.100 does not match: AGG2 has VC id 201 towards this router")));
+    QCOMPARE(kept.size(), 1);
+    QVERIFY(kept.front().startsWith(QStringLiteral("RSG2: ntp-service enable")));
+    QVERIFY(run(words("config odd.sidestep --device RSG2")).out.contains("\nntp-service enable\n"));
+}
+
+void TestCli::importNamesFilesThatAreNoConfiguration()
+{
+    QVERIFY(run(words("config ref.sidestep -o mixed")).code == 0);
+    write(QStringLiteral("mixed/letter.txt"), "Dear colleague,\n");
+    const Run mixed = run(words("import mixed -o mixed.sidestep"));
+    QCOMPARE(mixed.code, 1);
+    QCOMPARE(mixed.err,
+             QByteArray("sidestep-cli: mixed/letter.txt: the file is no router's configuration: none of its lines is a command; it is left out\n"));
+    const Run none = run(words("import mixed/letter.txt -o none.sidestep"));
+    QCOMPARE(none.code, 3);
+    QVERIFY(none.err.startsWith("sidestep-cli: mixed/letter.txt: no router's configuration is among the files"));
+    QVERIFY(!QFile::exists(m_folder.filePath(QStringLiteral("none.sidestep"))));
+}
+
 void TestCli::badInputGetsOneLine_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -603,6 +656,8 @@ void TestCli::badInputGetsOneLine_data()
     row("display at no time", "display ref.sidestep --device AGG1 --fail AGG1--RSG1 --at now isis peer", 2, {"--at now"});
     row("compare needs a failure", "compare ref.sidestep", 2, {"nothing fails"});
     row("missing configuration", "diff none.cfg ref.sidestep", 3, {"none.cfg"});
+    row("missing files to import", "import none.cfg -o x.sidestep", 3, {"none.cfg", "no such file"});
+    row("import without a plan", "import notes.sidestep.json", 2, {"--output is required"});
     row("one side only", "diff ref.sidestep", 2, {"second is required"});
     row("unknown profile", "simulate ref.sidestep --fail AGG1 --profile ios", 2, {"--profile ios", "vrp8"});
     row("negative seed", "simulate ref.sidestep --fail AGG1 --seed -3", 2, {"--seed", "\"-3\" is not a whole number"});

@@ -2,6 +2,7 @@
 #include "model/config/vrp/line.h" // before any header that starts with <array>: moc reads <concepts> only after <cstdint>
 
 #include "model/config/vrp/interface_name.h"
+#include "model/config/vrp/parameters.h"
 
 #include <QDir>
 #include <QFile>
@@ -192,7 +193,10 @@ void TestVrpCommands::nothingButTheTableSpellsACommand()
         for (const QString &name : sources.entryList({QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files))
             files.append(sources.filePath(name));
     }
-    QVERIFY(files.size() >= 20);
+    const QDir import(folder.filePath(QStringLiteral("import")));
+    for (const QString &name : import.entryList({QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files))
+        files.append(import.filePath(name));
+    QVERIFY(files.size() >= 40);
 
     const QRegularExpression literal(QStringLiteral("\"((?:[^\"\\\\\\n]|\\\\.)*)\""));
     const QRegularExpression include(QStringLiteral("^\\s*#include.*$"), QRegularExpression::MultilineOption);
@@ -204,7 +208,9 @@ void TestVrpCommands::nothingButTheTableSpellsACommand()
         source.remove(include).remove(comment);
         for (auto it = literal.globalMatch(source); it.hasNext();) {
             const QString text = it.next().captured(1);
-            QVERIFY2(!whole.contains(text.trimmed()), qPrintable(path + QStringLiteral(": ") + text));
+            // Some parameters are called like a command; who asks for a value by name does not spell it.
+            const bool isParameter = parameterNamed(text.toStdString()) != nullptr;
+            QVERIFY2(isParameter || !whole.contains(text.trimmed()), qPrintable(path + QStringLiteral(": ") + text));
             for (const QString &phrase : phrases) {
                 const QRegularExpression asWord(QStringLiteral("(?<![\\w-])%1(?![\\w-])").arg(QRegularExpression::escape(phrase)));
                 QVERIFY2(!asWord.match(text).hasMatch(), qPrintable(path + QStringLiteral(" spells ") + phrase));

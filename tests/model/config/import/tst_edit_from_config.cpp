@@ -5,6 +5,7 @@
 
 #include "model/config/import/edit_from_config.h"
 #include "model/config/reader.h"
+#include "model/plan/plan_diff.h"
 
 #include <QtTest>
 
@@ -84,10 +85,7 @@ void TestEditFromConfig::theProcedureOfTheRsgAddsAnAdvertisedProbe()
                                      {{{"interface LoopBack7"}, {"ip binding vpn-instance RAN", "ipv6 enable", "ipv6 address 2001:db8:ffff::77/128"}},
                                       {{"bgp 65001", "ipv6-family vpn-instance RAN"}, {"network 2001:db8:ffff::77 128"}}});
     QCOMPARE(changed.vpnInterfaces().size(), plan.vpnInterfaces().size() + 1);
-    plan::VpnInterface probe{plan::VpnInterfaceId(0)};
-    for (const plan::VpnInterface &each : changed.vpnInterfaces())
-        if (each.number == 7)
-            probe = each;
+    const plan::VpnInterface probe = *std::ranges::find(changed.vpnInterfaces(), 7, &plan::VpnInterface::number);
     QCOMPARE(probe.router, routerId(plan, "RSG1"));
     QVERIFY(!probe.port);
     QVERIFY(probe.advertised);
