@@ -181,7 +181,7 @@ void Links::pairGroup(std::vector<End> group)
     }
 }
 
-/// A port whose subnet nobody shares belongs to the one that it names and that names it.
+/// A port whose subnet nobody shares belongs to the one that it names and that names it, where one of them has no address yet.
 void Links::pairByDescription()
 {
     std::map<std::pair<std::size_t, std::size_t>, std::vector<End>> toward;
@@ -196,9 +196,11 @@ void Links::pairByDescription()
         const End &a = ends.front();
         const End &b = back->second.front();
         paired.insert({a.interface, b.interface});
-        pair(a, b, "the descriptions name each other");
-        m_assembly.contradictory(a.router, a.interface->block,
-                                 fmt::format("{} and {} are not in one subnet, though their descriptions name each other", portName(a), portName(b)));
+        if (!a.interface->address || !b.interface->address)
+            pair(a, b, "the descriptions name each other");
+        else
+            m_assembly.contradictory(a.router, a.interface->block,
+                                     fmt::format("{} and {} name each other and are not in one subnet: no link", portName(a), portName(b)));
     }
     for (const End &end : m_unpaired)
         if (!paired.contains(end.interface))
