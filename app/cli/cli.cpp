@@ -78,6 +78,7 @@ int run(int argc, const char *const *argv, std::ostream &out, std::ostream &err)
     addDiff(app, session);
     addChange(app, session);
     addImport(app, session);
+    addConsole(app, session);
     addDump(app, session);
     addLoad(app, session);
     try {

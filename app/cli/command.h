@@ -49,6 +49,7 @@ void addDisplay(CLI::App &app, Session &session);
 void addChange(CLI::App &app, Session &session);
 void addDiff(CLI::App &app, Session &session);
 void addImport(CLI::App &app, Session &session);
+void addConsole(CLI::App &app, Session &session);
 void addDump(CLI::App &app, Session &session);
 void addLoad(CLI::App &app, Session &session);
 

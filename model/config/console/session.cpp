@@ -160,7 +160,7 @@ void ConsoleSession::setRunning(const ConfigTree &running)
 std::optional<ConsoleReply> ConsoleSession::unreadable(std::string_view line) const
 {
     if (line.size() > kMaxLineBytes)
-        return error(fmt::format("The line has {} bytes; a router takes no more than {}.", line.size(), kMaxLineBytes));
+        return error(fmt::format("The line has more than {} bytes; a router takes no more.", kMaxLineBytes));
     if (const std::size_t odd = firstOddByte(line); odd != std::string_view::npos)
         return refuse(line, {vrp::Fault::Unrecognized, odd});
     return std::nullopt;
@@ -402,7 +402,7 @@ ConsoleReply ConsoleSession::close(Time now)
 {
     ConsoleReply reply;
     if (m_candidate.isPending())
-        reply = {"Warning: The session has ended; what was pending is dropped.\n", false};
+        reply = {"Warning: The session has ended; what was pending is dropped.\n", true};
     m_candidate.discard();
     if (m_trial)
         append(reply, rollBack(now));

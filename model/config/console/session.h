@@ -27,7 +27,7 @@ struct ConsoleHooks
 struct ConsoleReply
 {
     std::string text;     ///< whole lines
-    bool refused = false; ///< the router did not do what the line says
+    bool refused = false; ///< the router did not do what was asked
 };
 
 /// What Tab makes of a line.

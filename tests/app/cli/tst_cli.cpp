@@ -144,7 +144,7 @@ void TestCli::linksNoQt()
 void TestCli::everyCommandHasHelpWithAnExample_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char *command : {"", "new", "example", "check", "config", "simulate", "compare", "parameters", "diff", "change", "display", "import", "dump", "load"})
+    for (const char *command : {"", "new", "example", "check", "config", "simulate", "compare", "parameters", "diff", "change", "display", "import", "console", "dump", "load"})
         QTest::newRow(*command ? command : "the program") << QString::fromUtf8(command);
 }
 
