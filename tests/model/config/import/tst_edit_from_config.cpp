@@ -163,10 +163,10 @@ void TestEditFromConfig::undoingASessionKeepsTheFarSide()
 void TestEditFromConfig::aChangedSubnetTakesTheLinkAway()
 {
     const plan::Plan plan = plan::referencePlan();
-    const plan::Plan changed = after(plan, "AGG1", {{{"interface 100GE0/1/0"}, {"ip address 10.0.99.1 255.255.255.252"}}});
+    const plan::Plan changed = after(plan, "AGG1", {{{"interface 100GE0/1/0"}, {"undo ip address 10.0.4.1 255.255.255.252", "ip address 10.0.99.1 255.255.255.252"}}});
     QCOMPARE(changed.links().size(), plan.links().size() - 1);
     QVERIFY(holdsTheSame(changed, plan, "RSG1"));
-    const plan::Plan back = after(changed, "AGG1", {{{"interface 100GE0/1/0"}, {"ip address 10.0.4.1 255.255.255.252"}}});
+    const plan::Plan back = after(changed, "AGG1", {{{"interface 100GE0/1/0"}, {"undo ip address 10.0.99.1 255.255.255.252", "ip address 10.0.4.1 255.255.255.252"}}});
     QCOMPARE(back.links().size(), plan.links().size());
     QCOMPARE(back.domains().size(), plan.domains().size());
     QVERIFY(back.keptTexts().empty());
