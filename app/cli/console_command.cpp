@@ -93,7 +93,7 @@ void addConsole(CLI::App &app, Session &session)
                                    "type on a router, or run a script from standard input; each commit is saved to the plan.\n"
                                    "Display commands answer from the steady state, or from a moment of a failure.\n"
                                    "Exit code 1 when a line of a script was refused",
-                                   "printf 'display this\\n' | sidestep-cli console ref.sidestep --device AGG1");
+                                   "sidestep-cli console ref.sidestep --device AGG1 < script.txt");
     addStateArguments(*command, *arguments);
     command->add_option("--device", arguments->device, "the router")->required()->type_name("NAME");
     command->add_option("-o,--output", arguments->file, "save commits there instead of to PLAN")->type_name("PLAN");

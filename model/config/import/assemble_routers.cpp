@@ -80,6 +80,12 @@ void chooseLoopback(Assembly &assembly, std::size_t index)
     }
     if (!address)
         return;
+    // An address no router takes as its own must not cost the plan the router.
+    plan::PlanEdit trial{"", {plan::Add<Router>{{RouterId(1), "router", Role::P, "", Release::V800R022C00, address}}}};
+    if (const auto refused = plan::Plan().with(trial); !refused) {
+        assembly.contradictory(index, loopback ? loopback->block : 0, refused.error().detail + "; the router has no loopback then");
+        return;
+    }
     if (const auto other = assembly.routerAt(*address)) {
         assembly.contradictory(index, loopback ? loopback->block : 0,
                                fmt::format("LSR id {} is also that of {}; here it is left out", address->toString(),

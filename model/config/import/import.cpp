@@ -177,7 +177,8 @@ void Import::rewrite()
     std::vector<Script> changes(m_sources.size());
     forEachRouter([&](std::size_t i) {
         const Remainder &remainder = m_comparisons[i].remainder;
-        if (remainder.replaced == 0 && remainder.added == 0)
+        // Interfaces that the plan writes under other names hold the same lines, and are a change all the same.
+        if (remainder.replaced == 0 && remainder.added == 0 && m_routers[i].record.moved.empty())
             return;
         if (const auto written = builder.build(m_routers[i].id))
             changes[i] = difference(*SourceTree(m_sources[i]), readConfig(toText(*written))).forward;

@@ -121,7 +121,7 @@ void TestCliConsole::theProcedureIsTypedOnBothRouters()
 {
     QFETCH(QByteArray, address);
     const Run rsg = run(QStringLiteral("console ref.sidestep --device RSG1"),
-                        "system-view\ninterface loopback 1\nip binding vpn-instance RAN\n" + address
+                        "system-view\ninterface loopback 2\nip binding vpn-instance RAN\n" + address
                             + "\nquit\nbgp 65001\nipv6-family vpn-instance RAN\nnetwork 2001:db8:ffff::99 128\ncommit\n");
     QVERIFY2(rsg.code == 0, rsg.out.constData());
     const QByteArray rsgConfig = configOf(QStringLiteral("RSG1"));

@@ -69,18 +69,18 @@ void TestImportMessy::theReportIsAsExpected()
     QCOMPARE(rowsOf(result, ImportKind::Contradictory), std::string());
     QCOMPARE(rowsOf(result, ImportKind::Kept),
              std::string("north.cfg:6: aaa and 3 lines below (column 1: Error: Unrecognized command found at '^' position.)\n"
-                         "north.cfg:12: bfd\n"
-                         "north.cfg:20: pw-template TO-SOUTH and 2 lines below\n"
-                         "north.cfg:36: frobnicate now (column 2: Error: Unrecognized command found at '^' position.)\n"
-                         "north.cfg:45: statistic enable\n"
-                         "north.cfg:56: trust upstream default (column 5: Error: Unrecognized command found at '^' position.)\n"
-                         "north.cfg:62: ntp-service unicast-server 203.0.113.5 (column 1: Error: Unrecognized command found at '^' position.)\n"
-                         "south.cfg:46: description L2 side\n"
-                         "south.cfg:52: mpls l2vpn pw-ttl 3\n"));
+                         "north.cfg:11: bfd\n"
+                         "north.cfg:19: pw-template TO-SOUTH and 2 lines below\n"
+                         "north.cfg:35: frobnicate now (column 2: Error: Unrecognized command found at '^' position.)\n"
+                         "north.cfg:44: statistic enable\n"
+                         "north.cfg:55: trust upstream default (column 5: Error: Unrecognized command found at '^' position.)\n"
+                         "north.cfg:61: ntp-service unicast-server 203.0.113.5 (column 1: Error: Unrecognized command found at '^' position.)\n"
+                         "south.cfg:44: description L2 side\n"
+                         "south.cfg:50: mpls l2vpn pw-ttl 3\n"));
     QCOMPARE(rowsOf(result, ImportKind::Inferred),
              std::string("north.cfg:0: role CSG: a pseudowire starts on one of its ports\n"
                          "north.cfg:0: access domain 77 with 2 routers: it has CSGs and the AGGs above them\n"
-                         "north.cfg:47: link North GigabitEthernet0/2/1 to South GigabitEthernet0/2/1: subnet 198.51.100.0/30, a description, LDP on "
+                         "north.cfg:46: link North GigabitEthernet0/2/1 to South GigabitEthernet0/2/1: subnet 198.51.100.0/30, a description, LDP on "
                          "both ends\n"
                          "south.cfg:0: role AGG: a VE group ends pseudowires there\n"
                          "south.cfg:0: a release later than V800R012C10: the file names none\n"));
