@@ -9,6 +9,7 @@
 #include "views/canvas/router_item.h"
 #include "views/canvas/tunnel_item.h"
 #include "views/shared/glyphs.h"
+#include "views/shared/plan_relations.h"
 
 #include <QElapsedTimer>
 #include <QImage>
@@ -314,7 +315,7 @@ void TestCanvas::zoomToBringsObjectsIntoSight()
     Desk::settle();
     desk.canvas.zoomTo({ObjectId(plan::LinkId(120))});
     Desk::settle();
-    const auto ends = desk.canvas.network().routersOf(ObjectId(plan::LinkId(120)));
+    const auto ends = routersOf(desk.canvas.plan(), ObjectId(plan::LinkId(120)));
     QCOMPARE(ends.size(), std::size_t{2});
     for (const RouterId end : ends)
         QVERIFY(desk.canvas.viewport()->rect().contains(desk.at(end)));

@@ -73,16 +73,17 @@ void BubbleItem::choosePlace()
     const double zoom = std::max(1e-6, m_scene.look().zoom);
     const double near = kNear * std::clamp(zoom, 0.3, 1.6);
     const QRectF seen = m_scene.visibleRegion();
-    // Up and to the right first, as one reads; then the other corners, then straight beside.
+    // Up and to the right first, as one reads; then the other corners, straight beside, above and below. Further out where
+    // nothing near is free: a bubble may cross lines but covers no name and no port.
     struct Side
     {
-        int right; ///< 1 right, -1 left
+        int right; ///< 1 right, -1 left, 0 above or below
         int down;  ///< 1 below, -1 above, 0 beside
     };
     int least = std::numeric_limits<int>::max();
-    for (const double stretch : {1.0, 1.5}) {
-        for (const Side side : {Side{1, -1}, Side{-1, -1}, Side{1, 1}, Side{-1, 1}, Side{1, 0}, Side{-1, 0}}) {
-            const double x = side.right > 0 ? near * stretch : -near * stretch - width;
+    for (const double stretch : {1.0, 1.5, 2.2, 3.0}) {
+        for (const Side side : {Side{1, -1}, Side{-1, -1}, Side{1, 1}, Side{-1, 1}, Side{1, 0}, Side{-1, 0}, Side{0, -1}, Side{0, 1}}) {
+            const double x = side.right > 0 ? near * stretch : side.right < 0 ? -near * stretch - width : -width / 2;
             const double gap = near * stretch * 0.85;
             const double y = side.down < 0 ? -gap - height : side.down > 0 ? gap : -height / 2;
             const QRectF box(x, y, width, height);
@@ -93,7 +94,7 @@ void BubbleItem::choosePlace()
             if (cost < least) {
                 least = cost;
                 m_box = box;
-                m_tip = QPointF(side.right * near * 0.62, side.down * near * 0.5);
+                m_tip = QPointF(side.right * near * 0.62, side.down * near * (side.right == 0 ? 0.7 : 0.5));
             }
         }
     }

@@ -27,7 +27,7 @@ void addFailure(QMenu &menu, const QString &text, const char *name, plan::Failur
 void fillObjectMenu(QMenu &menu, const plan::Plan &plan, const plan::ObjectId &object, const ObjectMenuActions &actions)
 {
     using plan::FailureMode;
-    const QString name = toQt(plan::nameOf(plan, object));
+    const QString name = shownName(plan::nameOf(plan, object));
     menu.addSection(name);
     if (const auto *id = std::get_if<plan::LinkId>(&object)) {
         const auto [a, b] = plan::endsOf(plan, *plan.find(*id));

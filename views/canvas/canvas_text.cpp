@@ -99,7 +99,7 @@ QString lossText(std::int64_t packets)
 
 QString describe(const plan::Plan &plan, const plan::ObjectId &object)
 {
-    const QString name = toQt(plan::nameOf(plan, object));
+    const QString name = shownName(plan::nameOf(plan, object));
     if (const auto *router = std::get_if<plan::RouterId>(&object); router && plan.find(*router))
         return Text::tr("%1\n%2").arg(name, describeRouter(plan, *plan.find(*router)));
     if (const auto *link = std::get_if<plan::LinkId>(&object); link && plan.find(*link))

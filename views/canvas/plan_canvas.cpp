@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/canvas/plan_canvas.h"
 
+#include "views/canvas/canvas_camera.h"
 #include "views/canvas/canvas_menu.h"
 #include "views/canvas/canvas_overlays.h"
+#include "views/canvas/canvas_picture.h"
 #include "views/canvas/canvas_text.h"
 #include "views/canvas/link_tool.h"
 #include "views/canvas/place_tool.h"
 #include "views/canvas/plan_scene.h"
 #include "views/canvas/select_tool.h"
 #include "views/canvas/service_tool.h"
+#include "views/shared/plan_relations.h"
 #include "views/shared/text.h"
 
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
-#include <QPainter>
-#include <QScrollBar>
-#include <QStyle>
 #include <QToolTip>
-#include <QVariantAnimation>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -29,12 +28,9 @@ namespace sidestep::views {
 
 namespace {
 
-constexpr double kGrid = 24;
 constexpr double kZoomStep = 1.25;
-constexpr int kGlideMs = 200;
 constexpr int kInset = 14;
 constexpr double kDotsPerSecond = 2.2;          // of playing: slow enough to follow
-constexpr int kMostExport = 8000;
 constexpr int kNudge = 4;
 constexpr int kNarrow = 860;                    // below, the caption has a row of its own above the chips
 constexpr QSize kRoomForMinimap(640, 420);
@@ -43,7 +39,7 @@ constexpr int kBigNudge = 24;
 } // namespace
 
 PlanCanvas::PlanCanvas(QWidget *parent)
-    : QGraphicsView(parent), m_scene(new PlanScene(this)), m_glide(new QVariantAnimation(this)), m_chips(new LayerChips(this)),
+    : QGraphicsView(parent), m_scene(new PlanScene(this)), m_camera(new CanvasCamera(*this)), m_chips(new LayerChips(this)),
       m_caption(new CaptionPill(this)), m_minimap(new Minimap(*m_scene, this)), m_empty(new EmptyCanvas(this))
 {
     setObjectName(QStringLiteral("planCanvas"));
@@ -62,19 +58,14 @@ PlanCanvas::PlanCanvas(QWidget *parent)
     viewport()->setMouseTracking(true);
     setMinimumSize(320, 240);
 
-    m_glide->setDuration(kGlideMs);
-    m_glide->setEasingCurve(QEasingCurve::OutCubic);
+    connect(m_camera, &CanvasCamera::moved, this, &PlanCanvas::viewChanged);
     m_scene->setPreviewPainter([this](QPainter &painter) {
         if (m_tool)
             m_tool->paintPreview(painter);
     });
     connect(m_scene, &PlanScene::contentsChanged, m_minimap, &Minimap::contentsChanged);
     connect(m_chips, &LayerChips::layersChosen, this, &PlanCanvas::setLayers);
-    connect(m_minimap, &Minimap::centreChosen, this, [this](QPointF centre) {
-        m_keepFitted = false;
-        centerOn(centre);
-        viewChanged();
-    });
+    connect(m_minimap, &Minimap::centreChosen, m_camera, &CanvasCamera::centreOn);
     connect(m_minimap, &Minimap::zoomInChosen, this, &PlanCanvas::zoomIn);
     connect(m_minimap, &Minimap::zoomOutChosen, this, &PlanCanvas::zoomOut);
     connect(m_minimap, &Minimap::zoomResetChosen, this, &PlanCanvas::zoomReset);
@@ -97,7 +88,7 @@ void PlanCanvas::setPlan(const plan::Plan &plan)
     m_tool->planChanged();
     m_empty->setVisible(plan.routers().empty());
     if (wasEmpty && !plan.routers().empty() && plan.routers().size() > 1)
-        m_keepFitted = true;
+        m_camera->keepFitted();
     // Drawing the first routers by hand must not make the paper jump under the mouse.
     if (wasEmpty && plan.routers().size() > 1)
         fitAll();
@@ -201,7 +192,7 @@ const Selection &PlanCanvas::selection() const
 
 double PlanCanvas::zoom() const
 {
-    return transform().m11();
+    return m_camera->zoom();
 }
 
 double PlanCanvas::reach() const
@@ -237,112 +228,43 @@ plan::PlanEdit PlanCanvas::distributeSelection(Axis axis) const
     return distributeEdit(plan(), selection().of<plan::RouterId>(), axis);
 }
 
-// Zoom and pan
-
-bool PlanCanvas::animates() const
-{
-    return isVisible() && style()->styleHint(QStyle::SH_Widget_Animate, nullptr, this) != 0
-        && style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0;
-}
-
-void PlanCanvas::glideTo(QPointF centre, double target)
-{
-    m_glide->stop();
-    m_glide->disconnect(this);
-    const auto put = [this](QPointF at, double scale) {
-        setTransform(QTransform::fromScale(scale, scale));
-        centerOn(at);
-        viewChanged();
-    };
-    if (!animates()) {
-        put(centre, target);
-        return;
-    }
-    const QPointF from = mapToScene(viewport()->rect()).boundingRect().center();
-    const double scale = zoom();
-    m_glide->setStartValue(0.0);
-    m_glide->setEndValue(1.0);
-    connect(m_glide, &QVariantAnimation::valueChanged, this, [=](const QVariant &value) {
-        const double part = value.toDouble();
-        // Zoom by equal factors, and move by what is left on screen, so that the target grows straight towards its place.
-        const double now = scale * std::pow(target / scale, part);
-        const double moved = std::abs(target - scale) < 1e-9 ? part : (1 / scale - 1 / now) / (1 / scale - 1 / target);
-        put(from + (centre - from) * moved, now);
-    });
-    m_glide->start();
-}
-
-QRectF PlanCanvas::fitRoom() const
-{
-    return QRectF(viewport()->rect()).marginsRemoved(QMarginsF(20, 16, 20, width() < kNarrow ? 100 : 60));
-}
-
-void PlanCanvas::showArea(const QRectF &area, double mostZoom)
-{
-    const QRectF room = fitRoom();
-    if (area.isEmpty() || room.width() < 1 || room.height() < 1)
-        return;
-    const double fitting = std::min(room.width() / area.width(), room.height() / area.height());
-    const double target = std::clamp(std::min(fitting, mostZoom), kMinZoom, kMaxZoom);
-    const QPointF aside = (QRectF(viewport()->rect()).center() - room.center()) / target;
-    glideTo(area.center() + aside, target);
-}
-
 void PlanCanvas::zoomTo(const std::vector<plan::ObjectId> &objects)
 {
     QRectF area;
     for (const plan::ObjectId &object : objects)
-        for (const plan::RouterId router : m_scene->routersOf(object))
+        for (const plan::RouterId router : routersOf(plan(), object))
             if (const auto node = m_scene->nodeOf(router)) {
                 const QRectF box(node->centre - QPointF(90, 80), QSizeF(180, 160));
                 area = area.isNull() ? box : area.united(box);
             }
     if (area.isNull())
         return;
-    m_keepFitted = false;
-    showArea(area, std::max(1.0, std::min(zoom(), 1.5)));
+    m_camera->show(area, std::max(1.0, std::min(zoom(), 1.5)));
 }
 
 void PlanCanvas::fitAll()
 {
-    m_keepFitted = true;
-    if (m_scene->contents().isNull())
-        glideTo(QPointF(0, 0), 1.0);
-    else
-        showArea(m_scene->contents(), 1.0);
+    m_camera->fit(m_scene->contents());
 }
 
 void PlanCanvas::zoomIn()
 {
-    zoomBy(kZoomStep, QRectF(viewport()->rect()).center());
+    m_camera->zoomBy(kZoomStep, QRectF(viewport()->rect()).center());
 }
 
 void PlanCanvas::zoomOut()
 {
-    zoomBy(1 / kZoomStep, QRectF(viewport()->rect()).center());
+    m_camera->zoomBy(1 / kZoomStep, QRectF(viewport()->rect()).center());
 }
 
 void PlanCanvas::zoomReset()
 {
-    zoomBy(1 / zoom(), QRectF(viewport()->rect()).center());
-}
-
-void PlanCanvas::zoomBy(double factor, QPointF viewportAnchor)
-{
-    m_keepFitted = false;
-    m_glide->stop();
-    const double target = std::clamp(zoom() * factor, kMinZoom, kMaxZoom);
-    const QPointF fixed = mapToScene(viewportAnchor.toPoint());
-    setTransform(QTransform::fromScale(target, target));
-    const QPointF moved = QPointF(mapFromScene(fixed)) - viewportAnchor;
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + qRound(moved.x()));
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + qRound(moved.y()));
-    viewChanged();
+    m_camera->zoomBy(1 / zoom(), QRectF(viewport()->rect()).center());
 }
 
 void PlanCanvas::viewChanged()
 {
-    const QRectF seen = mapToScene(viewport()->rect()).boundingRect();
+    const QRectF seen = m_camera->seen();
     m_scene->setVisibleRegion(seen);
     m_scene->setZoom(zoom());
     m_minimap->setView(seen, zoom());
@@ -353,8 +275,6 @@ void PlanCanvas::scrollContentsBy(int dx, int dy)
     QGraphicsView::scrollContentsBy(dx, dy);
     viewChanged();
 }
-
-// Events
 
 bool PlanCanvas::event(QEvent *event)
 {
@@ -383,7 +303,7 @@ bool PlanCanvas::event(QEvent *event)
     } else if (event->type() == QEvent::NativeGesture) {
         auto *gesture = static_cast<QNativeGestureEvent *>(event);
         if (gesture->gestureType() == Qt::ZoomNativeGesture) {
-            zoomBy(1 + gesture->value(), viewport()->mapFromGlobal(gesture->globalPosition()));
+            m_camera->zoomBy(1 + gesture->value(), viewport()->mapFromGlobal(gesture->globalPosition()));
             return true;
         }
     }
@@ -427,15 +347,8 @@ void PlanCanvas::applyPalette()
 void PlanCanvas::resizeEvent(QResizeEvent *event)
 {
     QGraphicsView::resizeEvent(event);
-    if (m_keepFitted && !m_scene->contents().isNull()) {
-        const QSignalBlocker noGlide(m_glide);
-        m_glide->stop();
-        const QRectF room = fitRoom();
-        const QRectF area = m_scene->contents();
-        const double target = std::clamp(std::min({room.width() / area.width(), room.height() / area.height(), 1.0}), kMinZoom, kMaxZoom);
-        setTransform(QTransform::fromScale(target, target));
-        centerOn(area.center() + (QRectF(viewport()->rect()).center() - room.center()) / target);
-    }
+    m_camera->setInsets(QMarginsF(20, 16, 20, width() < kNarrow ? 100 : 60));
+    m_camera->refit(m_scene->contents());
     arrangeOverlays();
     viewChanged();
 }
@@ -492,9 +405,7 @@ void PlanCanvas::mouseMoveEvent(QMouseEvent *event)
     if (m_panFrom) {
         const QPoint way = event->pos() - *m_panFrom;
         m_panFrom = event->pos();
-        m_keepFitted = false;
-        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - way.x());
-        verticalScrollBar()->setValue(verticalScrollBar()->value() - way.y());
+        m_camera->pan(way);
     } else {
         m_tool->move({mapToScene(event->pos()), event->modifiers()});
     }
@@ -536,11 +447,9 @@ void PlanCanvas::wheelEvent(QWheelEvent *event)
     if (touchPad || across) {
         const QPoint way = touchPad ? event->pixelDelta() : event->angleDelta() / 2;
         const bool swap = (event->modifiers() & Qt::ShiftModifier) != 0 && way.x() == 0;
-        m_keepFitted = false;
-        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - (swap ? way.y() : way.x()));
-        verticalScrollBar()->setValue(verticalScrollBar()->value() - (swap ? 0 : way.y()));
+        m_camera->pan(swap ? QPoint(way.y(), 0) : way);
     } else {
-        zoomBy(std::pow(1.0015, event->angleDelta().y()), event->position());
+        m_camera->zoomBy(std::pow(1.0015, event->angleDelta().y()), event->position());
     }
     event->accept();
 }
@@ -573,9 +482,7 @@ void PlanCanvas::keyPressEvent(QKeyEvent *event)
         if (moves) {
             nudge(dx, dy);
         } else {
-            m_keepFitted = false;
-            horizontalScrollBar()->setValue(horizontalScrollBar()->value() + dx * 10);
-            verticalScrollBar()->setValue(verticalScrollBar()->value() + dy * 10);
+            m_camera->pan(QPoint(dx, dy) * -10);
         }
         break;
     }
@@ -635,7 +542,7 @@ void PlanCanvas::cycle(bool forward)
         --at;
     emit selectionRequested({{plan::ObjectId(*at)}});
     if (const auto node = m_scene->nodeOf(*at); node && !m_scene->visibleRegion().contains(node->centre))
-        glideTo(node->centre, zoom());
+        m_camera->glideTo(node->centre, zoom());
 }
 
 void PlanCanvas::nudge(int dx, int dy)
@@ -694,51 +601,19 @@ void PlanCanvas::updateAccessibleText()
     setAccessibleDescription(words.isEmpty() ? tr("%n routers", nullptr, static_cast<int>(plan().routers().size())) : words.join(u'\n'));
 }
 
-// Painting
-
 void PlanCanvas::drawBackground(QPainter *painter, const QRectF &rect)
 {
-    const Palette &now = colours();
-    painter->fillRect(rect, now.canvas);
-    // Coarser dots when zoomed out: never closer than 16 pixels.
-    double step = kGrid;
-    while (step * zoom() < 16)
-        step *= 2;
-    QList<QPointF> dots;
-    for (double x = std::floor(rect.left() / step) * step; x <= rect.right(); x += step)
-        for (double y = std::floor(rect.top() / step) * step; y <= rect.bottom(); y += step)
-            dots.push_back(QPointF(x, y));
-    QPen pen(now.grid, 1.8, Qt::SolidLine, Qt::RoundCap);
-    pen.setCosmetic(true);
-    painter->setPen(pen);
-    painter->drawPoints(dots.data(), static_cast<int>(dots.size()));
+    paintPaper(*painter, rect, zoom(), colours());
 }
 
 QSize PlanCanvas::exportSize() const
 {
-    const QRectF area = m_scene->contents().isNull() ? QRectF(0, 0, 800, 600) : m_scene->contents();
-    const double shrink = std::min({1.0, kMostExport / area.width(), kMostExport / area.height()});
-    return (area.size() * shrink).toSize();
+    return pictureSize(*m_scene);
 }
 
 void PlanCanvas::renderTo(QPainter &painter, const QRectF &target)
 {
-    const QRectF area = m_scene->contents().isNull() ? QRectF(0, 0, 800, 600) : m_scene->contents();
-    const Palette &before = colours();
-    const Selection chosen = selection();
-    const QRectF seen = m_scene->visibleRegion();
-    const double scale = std::min(target.width() / area.width(), target.height() / area.height());
-    m_scene->setSelection({});
-    m_scene->setPalette(Palette::light());
-    m_scene->setVisibleRegion(area);
-    m_scene->setZoom(scale);
-    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
-    painter.fillRect(target, Palette::light().canvas);
-    m_scene->render(&painter, target, area);
-    m_scene->setPalette(before);
-    m_scene->setVisibleRegion(seen);
-    m_scene->setZoom(zoom());
-    m_scene->setSelection(chosen);
+    paintPicture(*m_scene, painter, target);
 }
 
 } // namespace sidestep::views

@@ -13,10 +13,9 @@
 #include <optional>
 #include <vector>
 
-class QVariantAnimation;
-
 namespace sidestep::views {
 
+class CanvasCamera;
 class CanvasTool;
 class CaptionPill;
 class EmptyCanvas;
@@ -114,13 +113,6 @@ private:
     void arrangeOverlays();
     void viewChanged();
     void applyPalette();
-    void zoomBy(double factor, QPointF viewportAnchor);
-    /// Animated when the platform animates and the window is on screen.
-    void showArea(const QRectF &area, double mostZoom);
-    /// The part of the viewport that chips and caption leave free.
-    [[nodiscard]] QRectF fitRoom() const;
-    void glideTo(QPointF centre, double zoom);
-    [[nodiscard]] bool animates() const;
     void cycle(bool forward);
     void nudge(int dx, int dy);
     void removeSelection();
@@ -130,14 +122,13 @@ private:
     PlanScene *m_scene; // owned as a QObject child
     std::unique_ptr<CanvasTool> m_tool;
     Tool m_toolKind = Tool::Select;
-    QVariantAnimation *m_glide;
+    CanvasCamera *m_camera;
     LayerChips *m_chips;
     CaptionPill *m_caption;
     Minimap *m_minimap;
     EmptyCanvas *m_empty;
     std::optional<QPoint> m_panFrom; ///< while the middle button or Space drags the paper
     bool m_spaceDown = false;
-    bool m_keepFitted = true; ///< until the user zooms or pans, a resize fits again
 };
 
 } // namespace sidestep::views

@@ -537,59 +537,6 @@ std::vector<plan::ObjectId> PlanScene::objectsIn(const QRectF &area) const
     return found;
 }
 
-std::vector<plan::RouterId> PlanScene::routersOf(const plan::ObjectId &object) const
-{
-    std::set<plan::RouterId> found;
-    if (!exists(m_plan, object))
-        return {};
-    const auto addService = [this, &found](plan::AccessServiceId id) {
-        const plan::AccessService &service = *m_plan.find(id);
-        found.insert({service.csg, service.primary.agg});
-        if (service.secondary)
-            found.insert(service.secondary->agg);
-    };
-    const auto addLink = [this, &found](plan::LinkId id) {
-        const auto [a, b] = plan::endsOf(m_plan, *m_plan.find(id));
-        found.insert({a, b});
-    };
-    if (const auto *router = std::get_if<plan::RouterId>(&object))
-        found.insert(*router);
-    else if (const auto *link = std::get_if<plan::LinkId>(&object))
-        addLink(*link);
-    else if (const auto *port = std::get_if<plan::PortId>(&object))
-        found.insert(m_plan.find(*port)->router);
-    else if (const auto *service = std::get_if<plan::AccessServiceId>(&object))
-        addService(*service);
-    else if (const auto *route = std::get_if<plan::TrackedRouteId>(&object))
-        addService(m_plan.find(*route)->service);
-    else if (const auto *interface = std::get_if<plan::VpnInterfaceId>(&object))
-        found.insert(m_plan.find(*interface)->router);
-    else if (const auto *member = std::get_if<plan::VpnMemberId>(&object))
-        found.insert(m_plan.find(*member)->router);
-    else if (const auto *session = std::get_if<plan::BgpSessionId>(&object))
-        found.insert({m_plan.find(*session)->a, m_plan.find(*session)->b});
-    else if (const auto *vpn = std::get_if<plan::VpnId>(&object)) {
-        for (const plan::VpnMember &row : m_plan.vpnMembers())
-            if (row.vpn == *vpn)
-                found.insert(row.router);
-    } else if (const auto *domain = std::get_if<plan::IgpDomainId>(&object)) {
-        for (const plan::Link &row : m_plan.links())
-            if (row.domain == *domain)
-                addLink(row.id);
-    } else if (const auto *flow = std::get_if<plan::FlowId>(&object)) {
-        addService(m_plan.find(*flow)->service);
-        found.insert(m_plan.find(m_plan.find(*flow)->remote)->router);
-    } else if (const auto *scenario = std::get_if<plan::ScenarioId>(&object)) {
-        for (const plan::FailureAction &action : m_plan.find(*scenario)->actions) {
-            if (const auto *target = std::get_if<plan::RouterId>(&action.target))
-                found.insert(*target);
-            else
-                addLink(std::get<plan::LinkId>(action.target));
-        }
-    }
-    return {found.begin(), found.end()};
-}
-
 void PlanScene::previewMove(const std::vector<plan::RouterId> &routers, QPointF offset)
 {
     const auto planned = [this](plan::RouterId id) -> std::optional<QPointF> {

@@ -85,8 +85,6 @@ public:
     [[nodiscard]] std::vector<plan::ObjectId> objectsIn(const QRectF &area) const;
     /// Around every router with its labels; null for an empty plan.
     [[nodiscard]] QRectF contents() const { return m_contents; }
-    /// Routers that stand for the object on the canvas, ascending: the ends of a link, the CSG and AGGs of a service …
-    [[nodiscard]] std::vector<plan::RouterId> routersOf(const plan::ObjectId &object) const;
 
     /// Shows routers moved by `offset` without changing the plan; an empty list puts everything back.
     void previewMove(const std::vector<plan::RouterId> &routers, QPointF offset);
