@@ -57,6 +57,7 @@ public:
     {
         failures();
         const std::set<EventId> chosen = deciding();
+        m_decisive = decisive();
         std::set<plan::RouterId> off;
         for (const Event &event : m_timeline.events) {
             if (event.what == "router-off")
@@ -76,7 +77,7 @@ public:
 private:
     void add(SimTime time, std::optional<plan::RouterId> device, Phrase headline, Phrase detail, std::optional<EventId> event)
     {
-        m_steps.push_back({time, device, std::move(headline), std::move(detail), event});
+        m_steps.push_back({time, device, std::move(headline), std::move(detail), event, true});
     }
 
     /// What was done to the network; several things at one moment are one step.
@@ -147,21 +148,34 @@ private:
         return common && common->size() == 1 ? std::optional(*common->begin()) : std::nullopt;
     }
 
+    void addChain(std::set<EventId> &chosen, EventId last) const
+    {
+        for (const EventId link : engine::causeChain(m_timeline, last))
+            chosen.insert(link);
+    }
+
     /// Events that began a segment of a flow, and what led to them.
     std::set<EventId> deciding() const
     {
-        std::set<EventId> chosen;
-        const auto follow = [&](EventId id) {
-            for (const EventId link : engine::causeChain(m_timeline, id))
-                chosen.insert(link);
-        };
+        std::set<EventId> chosen = decisive();
         for (const engine::FlowResult &flow : m_timeline.flows)
             for (const engine::FlowSegment &segment : flow.segments)
                 if (segment.cause)
-                    follow(*segment.cause);
+                    addChain(chosen, *segment.cause);
+        return chosen;
+    }
+
+    /// Those among them that led to what tracking and redundancy did, or to a router that keeps sending into a dead end.
+    std::set<EventId> decisive() const
+    {
+        std::set<EventId> chosen;
         for (const Event &event : m_timeline.events)
             if (event.layer == Layer::Track || event.layer == Layer::Redundancy)
-                follow(event.id);
+                addChain(chosen, event.id);
+        for (const engine::FlowResult &flow : m_timeline.flows)
+            for (const engine::FlowSegment &segment : flow.segments)
+                if (segment.cause && isDeadEnd(segment))
+                    addChain(chosen, *segment.cause);
         return chosen;
     }
 
@@ -242,6 +256,13 @@ private:
         else if (waited > SimDuration(0))
             detail = {"{0} later", {spanText(waited)}};
         add(event.time, event.device, std::move(headline), std::move(detail), event.id);
+        m_steps.back().decisive = m_decisive.contains(event.id);
+    }
+
+    static bool isDeadEnd(const engine::FlowSegment &segment)
+    {
+        return segment.state == engine::FlowState::Lost && segment.silent && segment.at && !segment.path.empty()
+            && segment.path.front() != *segment.at && segment.why == "no VPN route";
     }
 
     /// Where packets go on into a router that cannot forward them, and nobody says so.
@@ -250,11 +271,11 @@ private:
         std::set<std::tuple<SimTime, plan::RouterId, std::string>> told;
         for (const engine::FlowResult &flow : m_timeline.flows)
             for (const engine::FlowSegment &segment : flow.segments) {
-                if (segment.state != engine::FlowState::Lost || !segment.silent || !segment.at || segment.path.empty() || segment.why != "no VPN route")
+                if (!isDeadEnd(segment))
                     continue;
                 const std::string sender = nameOf(m_plan, segment.path.front());
                 const std::string at = nameOf(m_plan, *segment.at);
-                if (sender == at || !told.emplace(segment.from, *segment.at, sender).second)
+                if (!told.emplace(segment.from, *segment.at, sender).second)
                     continue;
                 add(segment.from, segment.at, {"{0} keeps sending to {1}", {sender, at}},
                     {"nothing told it that {0} had lost the route; {1} are lost", {at, packets(flow, segment)}}, segment.cause);
@@ -293,6 +314,7 @@ private:
     const plan::Plan &m_plan;
     const engine::Timeline &m_timeline;
     std::vector<NarrationStep> m_steps;
+    std::set<EventId> m_decisive;
     std::set<std::tuple<std::string, plan::RouterId, std::string, SimTime>> m_told;
 };
 

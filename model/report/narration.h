@@ -26,6 +26,7 @@ struct NarrationStep
     Phrase headline;                      ///< "AGG1 lost its last way to the core"
     Phrase detail;                        ///< "BFD 128 ms + SPF delay 50 ms"; may be empty
     std::optional<engine::EventId> event;
+    bool decisive = true; ///< false: it went along, but neither tracking, redundancy nor a dead end came of it
 };
 
 /// What happened and why, in order: the failure, each decision on the chain that moved or stopped traffic, each end of a loss.

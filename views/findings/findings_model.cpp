@@ -39,12 +39,12 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole: return severityText(finding.severity) + QStringLiteral(": ") + toQt(finding.text);
     case SeverityRole: return static_cast<int>(finding.severity);
     case RuleRole: return toQt(finding.rule);
-    case RepairRole: return finding.repair ? toQt(finding.repair->label) : QString();
+    case RepairRole: return finding.repair ? shownName(finding.repair->label) : QString();
     case ObjectsRole: {
         QStringList names;
         for (const plan::ObjectId &object : finding.objects)
             if (m_plan && exists(*m_plan, object))
-                names << toQt(plan::nameOf(*m_plan, object)).replace(QStringLiteral("--"), QString(QChar(0x2013)));
+                names << shownName(plan::nameOf(*m_plan, object));
         names.removeDuplicates();
         if (names.size() > 4) {
             const int more = static_cast<int>(names.size()) - 3;

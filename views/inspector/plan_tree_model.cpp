@@ -106,9 +106,11 @@ void PlanTreeModel::setPlan(const Plan &plan)
 
 void PlanTreeModel::setFilter(const QString &text)
 {
-    if (text == m_filter)
+    // A link may be looked for as it is shown.
+    const QString wanted = QString(text).replace(QChar(0x2013), QLatin1String("--"));
+    if (wanted == m_filter)
         return;
-    m_filter = text;
+    m_filter = wanted;
     refill();
 }
 
@@ -217,7 +219,7 @@ QVariant PlanTreeModel::data(const QModelIndex &index, int role) const
         }
     }
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
-        return toQt(nameOf(m_plan, *objectAt(index)));
+        return shownName(nameOf(m_plan, *objectAt(index)));
     return {};
 }
 

@@ -122,7 +122,7 @@ void PropertyPanel::addProperty(QFormLayout *form, const Property &property)
         if (property.optional)
             box->addItem(tr("None"), QString());
         for (const PropertyChoice &choice : property.choices)
-            box->addItem(choice.label == choice.value ? wordLabel(choice.value) : toQt(choice.label), toQt(choice.value));
+            box->addItem(choice.label == choice.value ? wordLabel(choice.value) : shownName(choice.label), toQt(choice.value));
         box->setCurrentIndex(box->findData(toQt(property.value)));
         box->setMinimumContentsLength(8);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -166,7 +166,7 @@ void PropertyPanel::addProperty(QFormLayout *form, const Property &property)
         break;
     }
     case PropertyKind::ReadOnly:
-        field = new QLabel(toQt(property.value));
+        field = new QLabel(shownName(property.value));
         break;
     }
     field->setObjectName(toQt(key));
@@ -220,7 +220,7 @@ void PropertyPanel::rebuild()
         subtitle->setText(tr("Move them together, align them from the Draw menu, or delete them."));
     } else {
         if (const auto one = object()) {
-            title->setText(toQt(plan::nameOf(m_plan, *one)));
+            title->setText(shownName(plan::nameOf(m_plan, *one)));
             subtitle->setText(kindOf(m_plan, *one));
         } else {
             title->setText(tr("Plan"));
@@ -286,7 +286,7 @@ void PropertyPanel::addRelated(QVBoxLayout *layout)
         list->setSpacing(2);
         for (std::size_t i = 0; i < group.objects.size(); ++i) {
             auto *entry = new QLabel(QStringLiteral("<a href=\"#\" style=\"text-decoration:none\">%1</a>")
-                                         .arg(toQt(plan::nameOf(m_plan, group.objects[i])).toHtmlEscaped()));
+                                         .arg(shownName(plan::nameOf(m_plan, group.objects[i])).toHtmlEscaped()));
             entry->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
             connect(entry, &QLabel::linkActivated, this,
                     [this, target = group.objects[i]] { emit selectionRequested(Selection{{target}}); });

@@ -23,7 +23,7 @@ QString phraseText(const report::Phrase &phrase)
         const uint index = QStringView(pattern).mid(open + 1, close - open - 1).toUInt(&number);
         text += QStringView(pattern).mid(at, open - at);
         if (number && index < phrase.values.size())
-            text += toQt(phrase.values[index]).replace(QStringLiteral("--"), QString(QChar(0x2013)));
+            text += shownName(phrase.values[index]);
         else
             text += QStringView(pattern).mid(open, close - open + 1);
         at = close + 1;

@@ -18,4 +18,10 @@ namespace sidestep::views {
     return text.toStdString();
 }
 
+/// A name as people read it: "AGG1–RSG1" for the link that files and commands call "AGG1--RSG1".
+[[nodiscard]] inline QString shownName(std::string_view name)
+{
+    return toQt(name).replace(QLatin1String("--"), QString(QChar(0x2013)));
+}
+
 } // namespace sidestep::views

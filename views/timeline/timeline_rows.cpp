@@ -273,7 +273,7 @@ QString pathText(const plan::Plan &plan, const std::vector<plan::RouterId> &path
 
 QString subjectText(std::string_view subject)
 {
-    return toQt(subject).replace(QStringLiteral("--"), QString(QChar(0x2013)));
+    return shownName(subject);
 }
 
 QString directionText(plan::Direction direction)

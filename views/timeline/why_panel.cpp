@@ -11,6 +11,7 @@
 #include <QAbstractItemDelegate>
 #include <QLabel>
 #include <QPainter>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -142,14 +143,23 @@ QVariant WhyModel::data(const QModelIndex &index, int role) const
     }
 }
 
-WhyPanel::WhyPanel(QWidget *parent) : QWidget(parent), m_model(new WhyModel(this)), m_list(new WrappingList(this)), m_nothing(new QLabel(this))
+WhyPanel::WhyPanel(QWidget *parent) : QWidget(parent), m_model(new WhyModel(this)), m_list(new WrappingList(this)), m_nothing(new QLabel(this)), m_more(new QToolButton(this))
 {
     auto *title = new QLabel(tr("WHY"), this);
     QFont caps = typeOf(font(), kDetailSize, QFont::DemiBold);
     caps.setLetterSpacing(QFont::AbsoluteSpacing, 0.6);
     title->setFont(caps);
     title->setForegroundRole(QPalette::PlaceholderText);
-    title->setContentsMargins(static_cast<int>(kSide), 8, 12, 4);
+
+    m_more->setObjectName(QStringLiteral("moreSteps"));
+    m_more->setCheckable(true);
+    m_more->setFont(typeOf(font(), kDetailSize));
+    m_more->hide();
+    connect(m_more, &QToolButton::toggled, this, &WhyPanel::rebuild);
+    auto *top = new QHBoxLayout;
+    top->setContentsMargins(static_cast<int>(kSide), 4, 8, 2);
+    top->addWidget(title, 1);
+    top->addWidget(m_more);
 
     m_list->setModel(m_model);
     m_list->setItemDelegate(new StepDelegate(m_list));
@@ -165,7 +175,7 @@ WhyPanel::WhyPanel(QWidget *parent) : QWidget(parent), m_model(new WhyModel(this
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(title);
+    column->addLayout(top);
     column->addWidget(m_nothing, 1);
     column->addWidget(m_list, 1);
     m_list->hide();
@@ -205,8 +215,14 @@ void WhyPanel::setCursor(SimTime time)
 void WhyPanel::rebuild()
 {
     const bool run = m_plan && m_timeline;
-    m_model->setSteps(run ? report::narrate(*m_plan, *m_timeline) : std::vector<report::NarrationStep>(),
-                      run ? failureTimeOf(*m_timeline) : kTimeZero);
+    std::vector<report::NarrationStep> steps = run ? report::narrate(*m_plan, *m_timeline) : std::vector<report::NarrationStep>();
+    const std::size_t all = steps.size();
+    const auto decisive = std::count_if(steps.begin(), steps.end(), [](const report::NarrationStep &step) { return step.decisive; });
+    if (!m_more->isChecked())
+        std::erase_if(steps, [](const report::NarrationStep &step) { return !step.decisive; });
+    m_more->setVisible(static_cast<std::size_t>(decisive) < all);
+    m_more->setText(m_more->isChecked() ? tr("What decided it") : tr("All %1 steps").arg(all));
+    m_model->setSteps(std::move(steps), run ? failureTimeOf(*m_timeline) : kTimeZero);
     const bool any = m_model->rowCount() > 0;
     m_list->setVisible(any);
     m_nothing->setVisible(!any);

@@ -14,6 +14,7 @@
 
 class QLabel;
 class QListView;
+class QToolButton;
 
 namespace sidestep::views {
 
@@ -48,6 +49,8 @@ public:
     explicit WhyPanel(QWidget *parent = nullptr);
     [[nodiscard]] WhyModel *model() const { return m_model; }
     [[nodiscard]] QListView *list() const { return m_list; }
+    /// Told at first: the failure, what it led to, and each end of a loss. The rest on request.
+    [[nodiscard]] QToolButton *more() const { return m_more; }
     [[nodiscard]] QSize sizeHint() const override { return {280, 220}; }
 
 public slots:
@@ -69,6 +72,7 @@ private:
     WhyModel *m_model;
     QListView *m_list;
     QLabel *m_nothing;
+    QToolButton *m_more;
     SimTime m_cursor{};
 };
 
