@@ -2,7 +2,7 @@
 #include "views/configuration/configuration_view.h"
 
 #include "model/plan/fields.h"
-#include "views/configuration/vrp_lexer.h"
+#include "views/configuration/vrp_editor.h"
 #include "views/shared/empty_state.h"
 #include "views/shared/palette.h"
 #include "views/shared/text.h"
@@ -11,65 +11,26 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QEvent>
-#include <QFontInfo>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMouseEvent>
-#include <QPainter>
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
-#include <Qsci/qsciscintilla.h>
-
 #include <algorithm>
 
 namespace sidestep::views {
 
-namespace {
-
-constexpr int kMarker = 1;
-
-/// Holds the editor inside a hairline with round corners, which Scintilla's own frame cannot have.
-class PaperFrame final : public QWidget
-{
-public:
-    explicit PaperFrame(QWidget *inside)
-    {
-        auto *box = new QVBoxLayout(this);
-        box->setContentsMargins(2, 5, 2, 5);
-        box->addWidget(inside);
-    }
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(Palette::current().hairline, 1));
-        painter.setBrush(Palette::current().canvas);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
-    }
-};
-
-/// Scintilla takes points only.
-QFont editorFont(const QWidget &widget)
-{
-    QFont font = monoOf(kDetailSize);
-    font.setPointSizeF(kDetailSize * 72.0 / widget.logicalDpiY());
-    return font;
-}
-
-} // namespace
-
 ConfigurationView::ConfigurationView(QWidget *parent)
     : QWidget(parent), m_content(new QWidget), m_empty(new EmptyState), m_name(new QLabel), m_about(new QLabel), m_chooser(new QComboBox),
-      m_gaps(new QLabel), m_editor(new QsciScintilla), m_lexer(new VrpLexer(m_editor)), m_findBar(new QWidget), m_findField(new QLineEdit),
-      m_findResult(new QLabel), m_marks(new QLabel), m_copy(new QPushButton(tr("Copy"))), m_export(new QPushButton(tr("Export…")))
+      m_gaps(new QLabel), m_editor(new VrpEditor), m_findBar(new QWidget), m_findField(new QLineEdit),
+      m_findResult(new QLabel), m_marks(new QLabel), m_copy(new QPushButton(tr("Copy"))), m_export(new QPushButton(tr("Export…"))),
+      m_difference(new QPushButton(tr("Difference")))
 {
     m_name->setFont(typeOf(font(), 15, QFont::DemiBold));
     m_about->setFont(typeOf(font(), kListSize));
@@ -89,23 +50,7 @@ ConfigurationView::ConfigurationView(QWidget *parent)
             emit zoomRequested({m_config.gaps[index].object});
     });
 
-    m_editor->setFrameShape(QFrame::NoFrame);
-    m_editor->setReadOnly(true);
-    m_editor->setUtf8(true);
-    m_editor->setLexer(m_lexer);
     m_editor->setWrapMode(QsciScintilla::WrapWhitespace);
-    m_editor->setWrapIndentMode(QsciScintilla::WrapIndentIndented);
-    m_editor->setTabWidth(3);
-    m_editor->setMarginType(0, QsciScintilla::NumberMargin);
-    m_editor->setMarginWidth(1, 0);
-    m_editor->markerDefine(QsciScintilla::Background, kMarker);
-    m_editor->setCaretLineVisible(false);
-    m_editor->SendScintilla(QsciScintilla::SCI_SETCARETSTYLE, 0);
-    // With only what is visible measured, short files need no scroll bar.
-    m_editor->SendScintilla(QsciScintilla::SCI_SETSCROLLWIDTHTRACKING, 1);
-    m_editor->SendScintilla(QsciScintilla::SCI_SETSCROLLWIDTH, 1);
-    m_editor->SendScintilla(QsciScintilla::SCI_SETEXTRAASCENT, 2);
-    m_editor->SendScintilla(QsciScintilla::SCI_SETEXTRADESCENT, 2);
     m_editor->setAccessibleName(tr("Configuration"));
     m_editor->installEventFilter(this);
     m_editor->viewport()->installEventFilter(this);
@@ -128,6 +73,7 @@ ConfigurationView::ConfigurationView(QWidget *parent)
     buttons->setSpacing(8);
     buttons->addWidget(m_copy);
     buttons->addWidget(m_export);
+    buttons->addWidget(m_difference);
     buttons->addStretch();
 
     auto *column = new QVBoxLayout(m_content);
@@ -136,7 +82,7 @@ ConfigurationView::ConfigurationView(QWidget *parent)
     column->addLayout(header);
     column->addWidget(m_gaps);
     column->addWidget(m_findBar);
-    column->addWidget(new PaperFrame(m_editor), 1);
+    column->addWidget(new PaperFrame(*m_editor), 1);
     column->addWidget(m_marks);
     column->addLayout(buttons);
     auto *stack = new QStackedLayout(this);
@@ -148,6 +94,11 @@ ConfigurationView::ConfigurationView(QWidget *parent)
     connect(m_export, &QPushButton::clicked, this, [this] {
         if (m_router)
             emit exportRequested(*m_router, text());
+    });
+    m_difference->setToolTip(tr("Compare with the saved plan"));
+    connect(m_difference, &QPushButton::clicked, this, [this] {
+        if (m_router)
+            emit differenceRequested(*m_router);
     });
     connect(m_chooser, &QComboBox::activated, this, [this](int index) {
         const plan::RouterId chosen(m_chooser->itemData(index).toUInt());
@@ -173,7 +124,7 @@ QString ConfigurationView::text() const
 std::vector<int> ConfigurationView::markedLines() const
 {
     std::vector<int> lines;
-    for (int line = m_editor->markerFindNext(0, 1U << kMarker); line >= 0; line = m_editor->markerFindNext(line + 1, 1U << kMarker))
+    for (int line = m_editor->markerFindNext(0, 1U << VrpEditor::Chosen); line >= 0; line = m_editor->markerFindNext(line + 1, 1U << VrpEditor::Chosen))
         lines.push_back(line);
     return lines;
 }
@@ -267,9 +218,7 @@ void ConfigurationView::rebuild()
     const QString next = built ? toQt(config::toText(m_config)) : QString();
     if (next != m_editor->text()) {
         const int top = m_editor->firstVisibleLine();
-        m_editor->setReadOnly(false);
-        m_editor->setText(next);
-        m_editor->setReadOnly(true);
+        m_editor->showText(next);
         m_editor->setFirstVisibleLine(top);
     }
     QStringList gaps;
@@ -294,13 +243,11 @@ void ConfigurationView::showHeader()
     m_name->setText(toQt(router->name));
     m_about->setText(toQt(plan::wordOf(router->role)) + QStringLiteral(" · ")
                      + (router->loopback ? toQt(router->loopback->toString()) : tr("no loopback address yet")));
-    const int digits = std::max(3, static_cast<int>(QString::number(m_editor->lines()).size()));
-    m_editor->setMarginWidth(0, QString(digits + 1, QLatin1Char('0')));
 }
 
 void ConfigurationView::mark()
 {
-    m_editor->markerDeleteAll(kMarker);
+    m_editor->markerDeleteAll(VrpEditor::Chosen);
     m_marks->clear();
     if (!m_plan || !m_router)
         return;
@@ -313,37 +260,24 @@ void ConfigurationView::mark()
         const std::vector<std::size_t> own = config::linesOf(m_config, object);
         lines.insert(lines.end(), own.begin(), own.end());
         if (what.isEmpty())
-            what = toQt(plan::nameOf(*m_plan, object)).replace(QStringLiteral("--"), QString(QChar(0x2013)));
+            what = shownName(plan::nameOf(*m_plan, object));
     }
     std::sort(lines.begin(), lines.end());
     lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
     for (const std::size_t line : lines)
-        m_editor->markerAdd(static_cast<int>(line), kMarker);
+        m_editor->markerAdd(static_cast<int>(line), VrpEditor::Chosen);
     m_marks->setVisible(!what.isEmpty());
     if (!what.isEmpty())
         m_marks->setText(lines.empty() ? tr("No line here comes from %1").arg(what)
                         : lines.size() == 1 ? tr("1 line from %1").arg(what)
                                             : tr("%1 lines from %2").arg(lines.size()).arg(what));
-    if (!lines.empty()) {
-        const auto shown = static_cast<int>(m_editor->SendScintilla(QsciScintilla::SCI_VISIBLEFROMDOCLINE, lines.front()));
-        m_editor->setFirstVisibleLine(std::max(0, shown - 4));
-    }
+    if (!lines.empty())
+        m_editor->reveal(static_cast<int>(lines.front()));
 }
 
 void ConfigurationView::dress()
 {
     const Palette &palette = Palette::current();
-    const QFont mono = editorFont(*this);
-    m_lexer->follow(mono);
-    QFont numbers = mono;
-    numbers.setPointSizeF(mono.pointSizeF() - 0.5);
-    m_editor->setMarginsFont(numbers);
-    m_editor->setMarginsBackgroundColor(palette.canvas);
-    m_editor->setMarginsForegroundColor(palette.secondary);
-    m_editor->setMarkerBackgroundColor(palette.upBar, kMarker);
-    m_editor->setSelectionBackgroundColor(palette.accentSoft);
-    m_editor->setSelectionForegroundColor(palette.text);
-    m_editor->recolor();
     QPalette warn = this->palette();
     warn.setColor(QPalette::WindowText, palette.warning);
     m_gaps->setPalette(warn);

@@ -13,12 +13,11 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QsciScintilla;
 
 namespace sidestep::views {
 
 class EmptyState;
-class VrpLexer;
+class VrpEditor;
 
 /// A router's configuration to read: numbered, coloured, with the lines of the selected object marked.
 ///
@@ -34,7 +33,7 @@ public:
     [[nodiscard]] QString text() const;
     /// 0-based, ascending.
     [[nodiscard]] std::vector<int> markedLines() const;
-    [[nodiscard]] QsciScintilla *editor() const { return m_editor; }
+    [[nodiscard]] VrpEditor *editor() const { return m_editor; }
 
 public slots:
     void setPlan(const sidestep::plan::Plan &plan);
@@ -46,6 +45,8 @@ public slots:
 signals:
     void exportRequested(sidestep::plan::RouterId router, const QString &text);
     /// The list chose another router.
+    /// The router's file before and after the last saved plan.
+    void differenceRequested(sidestep::plan::RouterId router);
     void routerChosen(sidestep::plan::RouterId router);
     /// A line was double-clicked: what in the plan it comes from.
     void objectActivated(const sidestep::plan::ObjectId &object);
@@ -75,14 +76,14 @@ private:
     QLabel *m_about;
     QComboBox *m_chooser;
     QLabel *m_gaps;
-    QsciScintilla *m_editor;
-    VrpLexer *m_lexer;
+    VrpEditor *m_editor;
     QWidget *m_findBar;
     QLineEdit *m_findField;
     QLabel *m_findResult;
     QLabel *m_marks;
     QPushButton *m_copy;
     QPushButton *m_export;
+    QPushButton *m_difference;
 };
 
 } // namespace sidestep::views
