@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/desktop/main_window.h"
+#include "app/desktop/exports.h"
+
+#include "app/desktop/plan_document.h"
 #include "model/config/config_builder.h"
 #include "model/config/device_config.h"
 #include "views/canvas/plan_canvas.h"
@@ -20,60 +22,83 @@
 
 namespace sidestep::app {
 
-void MainWindow::exportConfiguration(plan::RouterId router, const QString &text)
+namespace {
+
+/// What the thread that writes and the one that watches it share.
+struct WriteJob
 {
-    const plan::Router *row = m_document.plan().find(router);
-    const QString name = QFileDialog::getSaveFileName(this, tr("Export configuration"), row ? views::toQt(row->name) + QStringLiteral(".cfg") : QString(),
-                                                      tr("Configurations (*.cfg)"));
-    if (name.isEmpty())
-        return;
-    QSaveFile file(name);
-    const QByteArray bytes = text.toUtf8();
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        say(tr("Configuration written to %1.").arg(QDir::toNativeSeparators(name)));
-    else
-        say(tr("%1: %2. Choose a folder you may write to.").arg(name, file.errorString()), true);
+    std::atomic<int> done = 0;
+    std::atomic<bool> stop = false;
+    int gaps = 0;
+    QString problem;
+};
+
+QString unwritable(const QString &file, const QString &why)
+{
+    return Exports::tr("%1: %2. Choose a folder you may write to.").arg(QDir::toNativeSeparators(file), why);
 }
 
-void MainWindow::exportConfigurations()
+void writeAll(const plan::Plan &plan, const QString &folder, WriteJob &job)
 {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Write one NAME.cfg a router into this folder"));
+    const config::ConfigBuilder builder(plan);
+    for (const plan::Router &router : plan.routers()) {
+        if (job.stop)
+            return;
+        const auto config = builder.build(router.id);
+        if (!config) {
+            job.problem = views::toQt(config.error().detail);
+            return;
+        }
+        job.gaps += static_cast<int>(config->gaps.size());
+        const std::string text = config::toText(*config);
+        QSaveFile file(QDir(folder).filePath(views::toQt(config->name) + QStringLiteral(".cfg")));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), static_cast<qint64>(text.size())) < 0 || !file.commit()) {
+            job.problem = unwritable(file.fileName(), file.errorString());
+            return;
+        }
+        ++job.done;
+    }
+}
+
+} // namespace
+
+Exports::Exports(const PlanDocument &document, views::PlanCanvas &canvas, QWidget &window)
+    : QObject(&window), m_document(document), m_canvas(canvas), m_window(window)
+{
+}
+
+void Exports::configuration(plan::RouterId router, const QString &text)
+{
+    const plan::Router *row = m_document.plan().find(router);
+    this->text(row ? views::toQt(row->name) + QStringLiteral(".cfg") : QString(), text);
+}
+
+void Exports::text(const QString &suggestedName, const QString &text)
+{
+    const QString name = QFileDialog::getSaveFileName(&m_window, tr("Export"), suggestedName,
+                                                      suggestedName.endsWith(QLatin1String(".cfg")) ? tr("Configurations (*.cfg)") : tr("Text (*.txt)"));
+    if (!name.isEmpty())
+        write(name, text.toUtf8());
+}
+
+void Exports::write(const QString &name, const QByteArray &bytes)
+{
+    QSaveFile file(name);
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        emit said(tr("Written to %1.").arg(QDir::toNativeSeparators(name)));
+    else
+        emit refused(unwritable(name, file.errorString()));
+}
+
+void Exports::configurations()
+{
+    const QString folder = QFileDialog::getExistingDirectory(&m_window, tr("Write one NAME.cfg a router into this folder"));
     if (folder.isEmpty())
         return;
 
-    struct Job
-    {
-        std::atomic<int> done = 0;
-        std::atomic<bool> stop = false;
-        int gaps = 0;
-        QString problem;
-    };
-    const auto job = std::make_shared<Job>();
-    const plan::Plan plan = m_document.plan();
-    const int count = static_cast<int>(plan.routers().size());
-    const std::unique_ptr<QThread> thread(QThread::create([job, plan, folder] {
-        const config::ConfigBuilder builder(plan);
-        for (const plan::Router &router : plan.routers()) {
-            if (job->stop)
-                return;
-            const auto config = builder.build(router.id);
-            if (!config) {
-                job->problem = views::toQt(config.error().detail);
-                return;
-            }
-            job->gaps += static_cast<int>(config->gaps.size());
-            const QString name = QDir(folder).filePath(views::toQt(config->name) + QStringLiteral(".cfg"));
-            QSaveFile file(name);
-            const std::string text = config::toText(*config);
-            if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), static_cast<qint64>(text.size())) < 0 || !file.commit()) {
-                job->problem = tr("%1: %2. Choose a folder you may write to.").arg(name, file.errorString());
-                return;
-            }
-            ++job->done;
-        }
-    }));
-
-    QProgressDialog dialog(tr("Writing configurations…"), tr("Stop"), 0, count, this);
+    const auto job = std::make_shared<WriteJob>();
+    const std::unique_ptr<QThread> thread(QThread::create([job, plan = m_document.plan(), folder] { writeAll(plan, folder, *job); }));
+    QProgressDialog dialog(tr("Writing configurations…"), tr("Stop"), 0, static_cast<int>(m_document.plan().routers().size()), &m_window);
     dialog.setWindowModality(Qt::WindowModal);
     dialog.setMinimumDuration(300);
     thread->start();
@@ -85,27 +110,27 @@ void MainWindow::exportConfigurations()
     }
     dialog.reset();
     if (!job->problem.isEmpty())
-        say(job->problem, true);
+        emit refused(job->problem);
     else if (job->gaps > 0)
-        say(tr("%n configuration(s) written, with %1 gaps: see each router's Configuration tab.", nullptr, job->done).arg(job->gaps), true);
+        emit refused(tr("%n configuration(s) written, with %1 gaps: see each router's Configuration tab.", nullptr, job->done).arg(job->gaps));
     else
-        say(tr("%n configuration(s) written to %1.", nullptr, job->done).arg(QDir::toNativeSeparators(folder)));
+        emit said(tr("%n configuration(s) written to %1.", nullptr, job->done).arg(QDir::toNativeSeparators(folder)));
 }
 
-void MainWindow::exportPicture()
+void Exports::picture()
 {
-    const QString name = QFileDialog::getSaveFileName(this, tr("Export picture"), views::toQt(m_document.plan().settings().name) + QStringLiteral(".svg"),
+    const QString name = QFileDialog::getSaveFileName(&m_window, tr("Export picture"), views::toQt(m_document.plan().settings().name) + QStringLiteral(".svg"),
                                                       tr("SVG (*.svg);;PNG, twice the size (*.png)"));
     if (name.isEmpty())
         return;
-    const QSize size = m_canvas->exportSize();
+    const QSize size = m_canvas.exportSize();
     bool written = false;
     if (name.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) {
         QImage image(size * 2, QImage::Format_ARGB32_Premultiplied);
         image.setDevicePixelRatio(2);
         image.fill(Qt::white);
         QPainter painter(&image);
-        m_canvas->renderTo(painter, QRectF(QPointF(0, 0), QSizeF(size)));
+        m_canvas.renderTo(painter, QRectF(QPointF(0, 0), QSizeF(size)));
         painter.end();
         written = image.save(name);
     } else {
@@ -116,14 +141,14 @@ void MainWindow::exportPicture()
         svg.setTitle(m_document.title());
         QPainter painter;
         if (painter.begin(&svg)) {
-            m_canvas->renderTo(painter, QRectF(QPointF(0, 0), QSizeF(size)));
+            m_canvas.renderTo(painter, QRectF(QPointF(0, 0), QSizeF(size)));
             written = painter.end();
         }
     }
     if (written)
-        say(tr("Picture written to %1.").arg(QDir::toNativeSeparators(name)));
+        emit said(tr("Picture written to %1.").arg(QDir::toNativeSeparators(name)));
     else
-        say(tr("%1 cannot be written. Choose a folder you may write to.").arg(QDir::toNativeSeparators(name)), true);
+        emit refused(unwritable(name, tr("cannot be written")));
 }
 
 } // namespace sidestep::app

@@ -4,6 +4,7 @@
 #include "app/desktop/plan_document.h"
 #include "app/desktop/runners.h"
 #include "app/desktop/window_actions.h"
+#include "app/desktop/window_panels.h"
 #include "model/report/narration.h"
 #include "views/shared/selection.h"
 
@@ -13,31 +14,19 @@
 #include <memory>
 #include <vector>
 
-class QComboBox;
-class QFrame;
-class QLabel;
-class QSplitter;
-class QStackedWidget;
-class QTabBar;
-
 namespace sidestep::views {
-class CompareView;
-class ConfigurationView;
-class FindingsView;
-class LossBudgetView;
 class PlanCanvas;
-class PlanTree;
 class PlaybackClock;
-class PropertyPanel;
-class TimelineView;
-class TrafficChart;
-class TransportBar;
-class WhyPanel;
 }
 
 namespace sidestep::app {
 
+class Comparisons;
+class Exports;
 class Files;
+class MessageLine;
+class PlanCommands;
+class ToolBar;
 
 /// Folder of the crash journals: `sidestep/journals` in the user's state directory (XDG base directory specification).
 [[nodiscard]] std::filesystem::path journalFolder();
@@ -54,7 +43,7 @@ public:
     [[nodiscard]] PlanDocument &document() noexcept { return m_document; }
     [[nodiscard]] Files &files() noexcept { return *m_files; }
     [[nodiscard]] const WindowActions &actions() const noexcept { return m_actions; }
-    [[nodiscard]] views::PlanCanvas &canvas() noexcept { return *m_canvas; }
+    [[nodiscard]] views::PlanCanvas &canvas() noexcept { return *m_panels.canvas; }
     [[nodiscard]] views::PlaybackClock &clock() noexcept { return *m_clock; }
     [[nodiscard]] TimelinePtr timeline() const noexcept { return m_timeline; }
     [[nodiscard]] const views::Selection &selection() const noexcept { return m_selection; }
@@ -67,60 +56,44 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    enum BottomTab { TimelineTab, TrafficTab, LossTab, FindingsTab, CompareTab };
-
-    void buildToolBar();
-    void buildPanels();
-    void connectActions();
-    void connectViews();
+    void connectDocument();
+    void connectMenus();
+    void connectCommands();
+    void connectDrawing();
+    void connectPlanViews();
+    void connectRunViews();
     void connectRuns();
+    void connectDifference();
 
     void planChanged(const plan::Plan &plan, const plan::PlanDiff &diff);
     void showTimeline(const TimelinePtr &timeline);
     void showCursor(SimTime at);
     void showTitle();
-    void refreshScenarios();
     void refreshEnabled();
     [[nodiscard]] const plan::Scenario *scenario() const;
-    void fail(const std::vector<plan::ObjectId> &objects, plan::FailureMode mode);
-    void repairSelected();
-    void removeObjects(const std::vector<plan::ObjectId> &objects);
-    void applyResult(const Result<plan::PlanEdit> &edit);
-    void exportConfiguration(plan::RouterId router, const QString &text);
-    void exportConfigurations();
-    void exportPicture();
+    void chooseScenario(plan::ScenarioId scenario);
+    void selectAllRouters();
+    void zoomTo(const std::vector<plan::ObjectId> &objects);
+    void showRouterNamed(const QString &name);
+    void showRight(WindowPanels::Right page);
+    void showBottom(WindowPanels::Bottom page);
+    void openReference();
     void setPresenting(bool on);
     void fillMenus();
-    void say(const QString &message, bool isProblem = false);
-    void showKeys();
-    void showAbout();
 
     PlanDocument m_document;
     WindowActions m_actions;
+    views::PlaybackClock *m_clock;
+    WindowPanels m_panels;
+    ToolBar *m_toolBar;
+    MessageLine *m_message;
     Files *m_files;
+    Exports *m_exports;
+    PlanCommands *m_commands;
+    Comparisons *m_comparisons;
     SimulationRunner m_simulation;
     CheckRunner m_check;
 
-    views::PlaybackClock *m_clock = nullptr;
-    views::PlanCanvas *m_canvas = nullptr;
-    views::PlanTree *m_tree = nullptr;
-    views::PropertyPanel *m_properties = nullptr;
-    views::ConfigurationView *m_configuration = nullptr;
-    views::TimelineView *m_lanes = nullptr;
-    views::TransportBar *m_transport = nullptr;
-    views::WhyPanel *m_why = nullptr;
-    views::TrafficChart *m_traffic = nullptr;
-    views::LossBudgetView *m_loss = nullptr;
-    views::FindingsView *m_findings = nullptr;
-    views::CompareView *m_compare = nullptr;
-
-    QFrame *m_left = nullptr, *m_right = nullptr, *m_bottom = nullptr;
-    QTabBar *m_rightTabs = nullptr, *m_bottomTabs = nullptr;
-    QStackedWidget *m_rightPages = nullptr, *m_bottomPages = nullptr;
-    QComboBox *m_scenarios = nullptr;
-    QLabel *m_badge = nullptr, *m_message = nullptr;
-
-    CheckRunner::Findings m_lastFindings;
     views::Selection m_selection;
     TimelinePtr m_timeline;
     std::vector<report::NarrationStep> m_story;

@@ -27,7 +27,7 @@ bool PlanDocument::apply(const plan::PlanEdit &edit)
         return false;
     }
     if (!(*after == m_plan))
-        m_undo.push(new EditCommand(*this, *std::move(after), views::toQt(edit.label)));
+        m_undo.push(new EditCommand(*this, *std::move(after), views::shownName(edit.label)));
     return true;
 }
 

@@ -8,38 +8,17 @@
 
 namespace sidestep::app {
 
-SimulationRunner::SimulationRunner(QObject *parent) : QObject(parent)
-{
-    m_pool.setMaxThreadCount(1);
-}
-
-SimulationRunner::~SimulationRunner()
-{
-    m_stop.request_stop();
-    m_pool.waitForDone();
-}
-
 template <typename Work, typename Done>
 void SimulationRunner::start(Work work, Done done)
 {
-    m_stop.request_stop();
-    m_stop = std::stop_source();
-    const std::uint64_t generation = ++m_generation;
-    m_running = true;
     emit started();
-    m_pool.start([this, generation, stop = m_stop.get_token(), work = std::move(work), done = std::move(done)] {
-        auto result = work(stop);
-        QMetaObject::invokeMethod(this, [this, generation, result = std::move(result), done]() mutable {
-            if (generation != m_generation)
-                return;
-            m_running = false;
-            if (result)
-                done(*std::move(result));
-            else if (result.error().code == ErrorCode::Cancelled)
-                emit cancelled();
-            else
-                emit failed(result.error());
-        });
+    m_background.start(std::move(work), [this, done = std::move(done)](auto result) {
+        if (result)
+            done(*std::move(result));
+        else if (result.error().code == ErrorCode::Cancelled)
+            emit cancelled();
+        else
+            emit failed(result.error());
     });
 }
 
@@ -77,7 +56,7 @@ void SimulationRunner::compare(const plan::Plan &plan, const plan::Scenario &sce
 
 void SimulationRunner::cancel()
 {
-    m_stop.request_stop();
+    m_background.stop();
 }
 
 CheckRunner::CheckRunner(QObject *parent) : QObject(parent)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/desktop/background.h"
 #include "model/check/finding.h"
 #include "model/engine/simulate.h"
 
@@ -9,7 +10,6 @@
 #include <QTimer>
 
 #include <memory>
-#include <stop_token>
 #include <vector>
 
 namespace sidestep::app {
@@ -22,14 +22,13 @@ class SimulationRunner final : public QObject
     Q_OBJECT
 
 public:
-    explicit SimulationRunner(QObject *parent = nullptr);
-    ~SimulationRunner() override;
+    using QObject::QObject;
 
     void run(const plan::Plan &plan, const plan::Scenario &scenario, bool tracking);
     /// The same scenario with and without route tracking.
     void compare(const plan::Plan &plan, const plan::Scenario &scenario);
     void cancel();
-    [[nodiscard]] bool isRunning() const noexcept { return m_running; }
+    [[nodiscard]] bool isRunning() const noexcept { return m_background.isRunning(); }
 
 signals:
     void started();
@@ -39,13 +38,11 @@ signals:
     void cancelled();
 
 private:
+    /// `done` gets what the result holds; failures are announced.
     template <typename Work, typename Done>
     void start(Work work, Done done);
 
-    QThreadPool m_pool;
-    std::stop_source m_stop;
-    std::uint64_t m_generation = 0; ///< results of older runs are dropped
-    bool m_running = false;
+    Background m_background;
 };
 
 /// Checks the design rules on another thread, shortly after the last change.

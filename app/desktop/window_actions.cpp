@@ -142,6 +142,10 @@ WindowActions::WindowActions(QMainWindow &window, QUndoStack &undoStack)
     QMenu *configuration = bar->addMenu(tr("&Configuration"));
     showConfiguration = add(configuration, "showConfiguration", tr("&Show the selected router's"), QKeySequence(Qt::CTRL | Qt::Key_G));
     exportConfigurations = add(configuration, "exportConfigurations", tr("&Export all…"), QKeySequence(Qt::CTRL | Qt::Key_E));
+    configuration->addSeparator();
+    compareSaved = add(configuration, "compareSaved", tr("&Difference to the saved plan"), QKeySequence(Qt::CTRL | Qt::Key_D));
+    comparePlan = add(configuration, "comparePlan", tr("Difference to &another plan…"));
+    compareRouter = add(configuration, "compareRouter", tr("Difference to a router's &running file…"));
 
     QMenu *analysis = bar->addMenu(tr("&Analysis"));
     check = add(analysis, "check", tr("Check"), QKeySequence(Qt::Key_F4));

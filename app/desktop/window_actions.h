@@ -28,7 +28,7 @@ struct WindowActions
     QAction *addSession, *addProbe, *addFlows, *addTracking, *number;
     QAction *failCut, *failSilent, *failOneWayAB, *failOneWayBA, *failPower, *repair, *clearFailures, *keepScenario, *newScenario;
     QAction *run, *compare, *tracking, *cancel;
-    QAction *showConfiguration, *exportConfigurations;
+    QAction *showConfiguration, *exportConfigurations, *compareSaved, *comparePlan, *compareRouter;
     QAction *check;
     QAction *about, *keys;
 };
