@@ -3,7 +3,6 @@
 
 #include "app/desktop/plan_document.h"
 #include "model/config/config_builder.h"
-#include "model/config/device_config.h"
 #include "views/canvas/plan_canvas.h"
 #include "views/shared/text.h"
 
@@ -41,18 +40,18 @@ QString unwritable(const QString &file, const QString &why)
 void writeAll(const plan::Plan &plan, const QString &folder, WriteJob &job)
 {
     const config::ConfigBuilder builder(plan);
+    config::TextWriter writer(builder);
     for (const plan::Router &router : plan.routers()) {
         if (job.stop)
             return;
-        const auto config = builder.build(router.id);
-        if (!config) {
-            job.problem = views::toQt(config.error().detail);
+        const auto text = writer.write(router.id);
+        if (!text) {
+            job.problem = views::toQt(text.error().detail);
             return;
         }
-        job.gaps += static_cast<int>(config->gaps.size());
-        const std::string text = config::toText(*config);
-        QSaveFile file(QDir(folder).filePath(views::toQt(config->name) + QStringLiteral(".cfg")));
-        if (!file.open(QIODevice::WriteOnly) || file.write(text.data(), static_cast<qint64>(text.size())) < 0 || !file.commit()) {
+        job.gaps += static_cast<int>(writer.gaps().size());
+        QSaveFile file(QDir(folder).filePath(views::toQt(router.name) + QStringLiteral(".cfg")));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text->data(), static_cast<qint64>(text->size())) < 0 || !file.commit()) {
             job.problem = unwritable(file.fileName(), file.errorString());
             return;
         }
