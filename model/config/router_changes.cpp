@@ -6,12 +6,27 @@
 #include "model/config/vrp/grammar.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 
 namespace sidestep::config {
 namespace {
 
 using State = RouterChange::State;
+
+/// A plan with what it takes to write its routers one by one.
+struct PlanTexts
+{
+    explicit PlanTexts(const plan::Plan &plan) : builder(plan), writer(builder)
+    {
+        for (const plan::Router &router : plan.routers())
+            routers.emplace(router.name, router.id);
+    }
+
+    ConfigBuilder builder;
+    TextWriter writer;
+    std::map<std::string, plan::RouterId> routers;
+};
 
 /// nullopt: the same.
 std::optional<RouterChange> changeOf(const std::string &name, const std::string &first, const std::string &second)
@@ -46,17 +61,8 @@ Result<std::optional<std::string>> textIn(const RouterTexts &side, const std::st
 
 RouterTexts textsOf(const plan::Plan &plan)
 {
-    struct Source
-    {
-        explicit Source(const plan::Plan &plan) : builder(plan), writer(builder) { }
-        ConfigBuilder builder;
-        TextWriter writer;
-        std::map<std::string, plan::RouterId> routers;
-    };
-    const auto source = std::make_shared<Source>(plan);
+    const auto source = std::make_shared<PlanTexts>(plan);
     RouterTexts texts;
-    for (const plan::Router &router : plan.routers())
-        source->routers.emplace(router.name, router.id);
     for (const auto &[name, id] : source->routers)
         texts.names.push_back(name);
     texts.text = [source](const std::string &name) {

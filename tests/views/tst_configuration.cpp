@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/plan/templates.h"
 #include "views/configuration/configuration_view.h"
+#include "views/configuration/vrp_editor.h"
 #include "views/configuration/vrp_lexer.h"
 #include "views/shared/empty_state.h"
 
@@ -12,8 +13,6 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
-
-#include <Qsci/qsciscintilla.h>
 
 using namespace sidestep;
 using namespace sidestep::views;

@@ -108,8 +108,8 @@ void CanvasCamera::glideTo(QPointF centre, double target)
         const double part = value.toDouble();
         // Zoom by equal factors, and move by what is left on screen, so that the target grows straight towards its place.
         const double now = scale * std::pow(target / scale, part);
-        const double moved = std::abs(target - scale) < 1e-9 ? part : (1 / scale - 1 / now) / (1 / scale - 1 / target);
-        jumpTo(from + (centre - from) * moved, now);
+        const double travelled = std::abs(target - scale) < 1e-9 ? part : (1 / scale - 1 / now) / (1 / scale - 1 / target);
+        jumpTo(from + (centre - from) * travelled, now);
     });
     m_glide->start();
 }
@@ -121,9 +121,9 @@ void CanvasCamera::zoomBy(double factor, QPointF viewportAnchor)
     const double target = std::clamp(zoom() * factor, kMinZoom, kMaxZoom);
     const QPointF fixed = m_view.mapToScene(viewportAnchor.toPoint());
     m_view.setTransform(QTransform::fromScale(target, target));
-    const QPointF moved = QPointF(m_view.mapFromScene(fixed)) - viewportAnchor;
-    pan(QPoint(-qRound(moved.x()), -qRound(moved.y())));
-    emit this->moved();
+    const QPointF drift = QPointF(m_view.mapFromScene(fixed)) - viewportAnchor;
+    pan(QPoint(-qRound(drift.x()), -qRound(drift.y())));
+    emit moved();
 }
 
 void CanvasCamera::centreOn(QPointF centre)

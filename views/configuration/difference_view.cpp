@@ -7,6 +7,7 @@
 #include "views/shared/type.h"
 
 #include <QClipboard>
+#include <QGridLayout>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -15,7 +16,6 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QShortcut>
-#include <QSplitter>
 #include <QStackedLayout>
 #include <QTabBar>
 #include <QToolButton>
@@ -46,7 +46,8 @@ QString listText(const RouterChange &change)
     case RouterChange::State::OnlySecond: return DifferenceView::tr("%1   new").arg(name);
     case RouterChange::State::Changed: break;
     }
-    return DifferenceView::tr("%1   %n command(s)", nullptr, static_cast<int>(config::commandCount(change.difference.forward))).arg(name);
+    const std::size_t commands = config::commandCount(change.difference.forward);
+    return commands == 1 ? DifferenceView::tr("%1   1 command").arg(name) : DifferenceView::tr("%1   %2 commands").arg(name).arg(commands);
 }
 
 /// One side of the aligned rows, with an empty line where the other side stands alone.
@@ -244,7 +245,6 @@ void DifferenceView::setChanges(const QString &first, const QString &second, con
         for (const RouterChange &change : m_changes)
             m_routers->addItem(listText(change));
     }
-    m_against->setToolTip(tr("%n router(s) differ", nullptr, static_cast<int>(changes.size())));
     m_stack->setCurrentWidget(m_content);
     const auto again = std::find_if(m_changes.begin(), m_changes.end(), [&](const RouterChange &change) { return toQt(change.name) == before; });
     const int row = again == m_changes.end() ? 0 : static_cast<int>(again - m_changes.begin());
