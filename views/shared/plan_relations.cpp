@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/shared/plan_relations.h"
 
+#include "views/shared/selection.h"
+
 #include <set>
 
 namespace sidestep::views {
