@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
 namespace sidestep::check {
 namespace {
@@ -87,9 +89,18 @@ void overlapping(const PlanView &view, Report &report)
         ObjectId object;
     };
     std::vector<Used> used;
-    for (const Link &link : view.plan.links())
-        if (const auto &address = view.plan.find(link.a)->address)
-            used.push_back({prefixOf(*address), link.id});
+    std::set<PortId> linked;
+    for (const Link &link : view.plan.links()) {
+        const auto &a = view.plan.find(link.a)->address, &b = view.plan.find(link.b)->address;
+        linked.insert({link.a, link.b});
+        if (a)
+            used.push_back({prefixOf(*a), link.id});
+        if (b && (!a || prefixOf(*b) != prefixOf(*a)))
+            used.push_back({prefixOf(*b), link.id});
+    }
+    for (const Port &port : view.plan.ports())
+        if (port.address && !linked.contains(port.id))
+            used.push_back({prefixOf(*port.address), port.id});
     for (const Router &router : view.plan.routers())
         if (router.loopback)
             used.push_back({Ipv4Prefix(*router.loopback, 32), router.id});
@@ -103,6 +114,36 @@ void overlapping(const PlanView &view, Report &report)
                        {now.object, cover->object});
         else
             cover = &now;
+    }
+}
+
+/// Base stations behind two gateways of one network would not find each other, and which AGG answers would be chance. The same network
+/// on several routers' own interfaces is anycast, and meant.
+void overlappingGateways(const PlanView &view, Report &report)
+{
+    struct Used
+    {
+        VpnId vpn;
+        Ipv6Prefix prefix;
+        ObjectId object;
+        bool gateway;
+    };
+    std::vector<Used> used;
+    for (const AccessService &service : view.plan.services())
+        if (service.gateway)
+            used.push_back({service.vpn, prefixOf(*service.gateway), service.id, true});
+    for (const VpnInterface &interface : view.plan.vpnInterfaces())
+        if (interface.address)
+            used.push_back({interface.vpn, prefixOf(*interface.address), interface.id, false});
+    std::stable_sort(used.begin(), used.end(), [](const Used &a, const Used &b) { return std::tie(a.vpn, a.prefix) < std::tie(b.vpn, b.prefix); });
+    const Used *cover = nullptr;
+    for (const Used &now : used) {
+        if (!cover || cover->vpn != now.vpn || !cover->prefix.contains(now.prefix))
+            cover = &now;
+        else if (cover->gateway || now.gateway)
+            report.add(fmt::format("{} of {} overlaps {} of {}.", now.prefix.toString(), nameOf(view.plan, now.object), cover->prefix.toString(),
+                                   nameOf(view.plan, cover->object)),
+                       {now.object, cover->object});
     }
 }
 
@@ -157,7 +198,8 @@ const std::vector<RuleEntry> &addressingRules()
         {{"unnumbered", Severity::Error, "Everything a configuration needs has a value", "vrp.md section 11"}, unnumbered},
         {{"address-missing", Severity::Error, "An interface towards the mobile core has an address", "vrp.md section 11"}, addressMissing},
         {{"subnet-mismatch", Severity::Error, "Both ends of a link are in one subnet", "vrp.md section 11"}, subnetMismatch},
-        {{"address-overlap", Severity::Error, "Link subnets and loopbacks do not overlap", "vrp.md section 1"}, overlapping},
+        {{"address-overlap", Severity::Error, "Subnets of ports and loopbacks do not overlap", "vrp.md section 1"}, overlapping},
+        {{"gateway-overlap", Severity::Error, "Every site has a gateway network of its own", "vrp.md section 11"}, overlappingGateways},
         {{"port-mtu", Severity::Warning, "Both ends of a link have one MTU", "vrp.md section 1"}, portMtu},
         {{"no-link", Severity::Warning, "Every router has a link", "protocols.md section 4"}, isolatedRouter},
         {{"process-clash", Severity::Error, "A router's IGP domains have processes of their own", "protocols.md 3.5 trap 2"}, processClash},

@@ -165,24 +165,24 @@ void shortHold(const PlanView &view, Report &report)
 void duplicateDistinguisher(const PlanView &view, Report &report)
 {
     std::map<RouteDistinguisher, const VpnMember *> seen;
-    RouteDistinguisher next{view.plan.settings().asNumber, 1, false};
-    for (const VpnMember &member : view.plan.vpnMembers())
-        if (member.distinguisher)
-            next.number = std::max(next.number, member.distinguisher->number + 1);
+    FreeDistinguishers free(view.plan);
     for (const VpnMember &member : view.plan.vpnMembers()) {
         if (!member.distinguisher)
             continue;
         const auto [at, fresh] = seen.try_emplace(*member.distinguisher, &member);
         if (fresh)
             continue;
-        EditBuilder edit(view.plan, fmt::format("Use route distinguisher {}", next.toString()));
-        VpnMember row = member;
-        row.distinguisher = next;
-        ++next.number;
-        edit.set(std::move(row));
+        std::optional<PlanEdit> repair;
+        if (const auto next = free.take()) {
+            EditBuilder edit(view.plan, fmt::format("Use route distinguisher {}", next->toString()));
+            VpnMember row = member;
+            row.distinguisher = *next;
+            edit.set(std::move(row));
+            repair = edit.take();
+        }
         report.add(fmt::format("{} and {} have the same route distinguisher {}: a reflector passes on only one of their routes.",
                                view.plan.find(at->second->router)->name, view.plan.find(member.router)->name, member.distinguisher->toString()),
-                   {member.router, at->second->router}, edit.take());
+                   {member.router, at->second->router}, std::move(repair));
     }
 }
 

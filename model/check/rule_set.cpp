@@ -178,4 +178,21 @@ std::vector<Finding> checkPlan(const Plan &plan)
     return findings;
 }
 
+FreeDistinguishers::FreeDistinguishers(const plan::Plan &plan) : m_asNumber(plan.settings().asNumber)
+{
+    for (const plan::VpnMember &member : plan.vpnMembers())
+        if (member.distinguisher)
+            m_used.insert(member.distinguisher->number);
+}
+
+std::optional<RouteDistinguisher> FreeDistinguishers::take()
+{
+    const std::uint64_t last = m_asNumber > 0xFFFF ? 0xFFFF : 0xFFFFFFFF;
+    while (m_next <= last && m_used.contains(static_cast<std::uint32_t>(m_next)))
+        ++m_next;
+    if (m_next > last)
+        return std::nullopt;
+    return RouteDistinguisher{m_asNumber, static_cast<std::uint32_t>(m_next++), false};
+}
+
 } // namespace sidestep::check

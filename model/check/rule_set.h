@@ -3,7 +3,10 @@
 
 #include "model/check/finding.h"
 
+#include <cstdint>
 #include <functional>
+#include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -46,6 +49,20 @@ public:
 
 private:
     std::unordered_map<std::uint64_t, const plan::TrackedRoute *> m_tracked;
+};
+
+/// Route distinguishers of the plan's AS that no VPN instance has, from the smallest up.
+class FreeDistinguishers
+{
+public:
+    explicit FreeDistinguishers(const plan::Plan &plan);
+    /// Each once; nullopt when the AS has no more (`vrp.md` section 6: 65535 behind a 4-byte AS number).
+    [[nodiscard]] std::optional<RouteDistinguisher> take();
+
+private:
+    std::uint32_t m_asNumber;
+    std::uint64_t m_next = 1;
+    std::set<std::uint32_t> m_used;
 };
 
 /// Writes findings of one rule.

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
+#include <utility>
 
 namespace sidestep::check {
 namespace {
@@ -75,13 +77,17 @@ void vcIdClash(const PlanView &view, Report &report)
             const auto [at, fresh] = first.try_emplace({router, *end.vcId}, service.id);
             if (fresh)
                 continue;
-            const std::uint32_t next = std::max(largest[service.csg], largest[end.agg]) + 1;
-            largest[service.csg] = largest[end.agg] = next;
+            const std::uint32_t most = std::max(largest[service.csg], largest[end.agg]);
+            std::optional<PlanEdit> repair;
+            if (most < std::numeric_limits<std::uint32_t>::max()) {
+                const std::uint32_t next = most + 1;
+                largest[service.csg] = largest[end.agg] = next;
+                repair = mended(view, service, fmt::format("Give the {} pseudowire of {} VC id {}", roleWord(role), service.name, next),
+                                [&](AccessService &row) { endOf(row, role).vcId = next; });
+            }
             report.add(fmt::format("VC id {} stands twice on {}: for {} and for {}. The router takes it once.", *end.vcId, view.plan.find(router)->name,
                                    view.plan.find(at->second)->name, service.name),
-                       {service.id, at->second},
-                       mended(view, service, fmt::format("Give the {} pseudowire of {} VC id {}", roleWord(role), service.name, next),
-                              [&](AccessService &row) { endOf(row, role).vcId = next; }));
+                       {service.id, at->second}, std::move(repair));
             return;
         }
     });
@@ -176,38 +182,58 @@ void vlanClash(const PlanView &view, Report &report)
     }
 }
 
+using VeGroupOf = std::pair<RouterId, std::uint16_t>;
+using GatewayMacs = std::map<VeGroupOf, std::vector<std::pair<AccessServiceId, Mac>>>;
+
+/// Whether the service fits with the MAC into every VE group it ends in.
+bool fits(const GatewayMacs &macs, const AccessService &service, Mac mac)
+{
+    return std::all_of(macs.begin(), macs.end(), [&](const auto &group) {
+        const auto &[where, sites] = group;
+        const auto mine = [&](const auto &site) { return site.first == service.id; };
+        return std::none_of(sites.begin(), sites.end(), mine)
+            || std::all_of(sites.begin(), sites.end(), [&](const auto &site) { return mine(site) || site.second == mac; });
+    });
+}
+
 void gatewayMac(const PlanView &view, Report &report)
 {
-    std::map<std::pair<RouterId, std::uint16_t>, std::pair<Mac, AccessServiceId>> macs;
+    GatewayMacs macs;
     forEachPw(view, [&](const AccessService &service, PwRole, const PseudowireEnd &end) {
-        if (!service.gatewayMac || !end.veGroup)
-            return;
-        const auto [at, fresh] = macs.try_emplace({end.agg, *end.veGroup}, *service.gatewayMac, service.id);
-        if (!fresh && at->second.first != *service.gatewayMac)
-            report.add(fmt::format("VE group {} on {} has one MAC, but {} and {} ask for different ones.", *end.veGroup, view.plan.find(end.agg)->name,
-                                   view.plan.find(at->second.second)->name, service.name),
-                       {service.id, at->second.second},
-                       mended(view, service, "Use the same gateway MAC", [mac = at->second.first](AccessService &row) { row.gatewayMac = mac; }));
+        if (service.gatewayMac && end.veGroup)
+            macs[{end.agg, *end.veGroup}].emplace_back(service.id, *service.gatewayMac);
     });
+    for (const auto &[where, sites] : macs) {
+        const auto &[firstSite, firstMac] = sites.front();
+        for (const auto &[site, mac] : sites) {
+            if (mac == firstMac)
+                continue;
+            const AccessService &service = *view.plan.find(site);
+            // One MAC serves both AGGs, so what mends this group may break the other.
+            std::optional<PlanEdit> repair;
+            if (fits(macs, service, firstMac))
+                repair = mended(view, service, "Use the same gateway MAC", [mac = firstMac](AccessService &row) { row.gatewayMac = mac; });
+            report.add(fmt::format("VE group {} on {} has one MAC, but {} and {} ask for different ones.", where.second, view.plan.find(where.first)->name,
+                                   view.plan.find(firstSite)->name, service.name),
+                       {service.id, firstSite}, std::move(repair));
+        }
+    }
 }
 
 void aggOutsideVpn(const PlanView &view, Report &report)
 {
     std::map<std::pair<RouterId, VpnId>, AccessServiceId> missing;
     std::map<std::pair<RouterId, VpnId>, bool> member;
-    RouteDistinguisher free{view.plan.settings().asNumber, 1, false};
-    for (const VpnMember &row : view.plan.vpnMembers()) {
+    FreeDistinguishers free(view.plan);
+    for (const VpnMember &row : view.plan.vpnMembers())
         member[{row.router, row.vpn}] = true;
-        if (row.distinguisher)
-            free.number = std::max(free.number, row.distinguisher->number + 1);
-    }
     forEachPw(view, [&](const AccessService &service, PwRole, const PseudowireEnd &end) {
         if (!member.contains({end.agg, service.vpn}))
             missing.try_emplace({end.agg, service.vpn}, service.id);
     });
     for (const auto &[where, service] : missing) {
         EditBuilder edit(view.plan, fmt::format("Add {} to VPN {}", view.plan.find(where.first)->name, view.plan.find(where.second)->name));
-        edit.add(VpnMember{VpnMemberId(0), where.second, where.first, free, true});
+        edit.add(VpnMember{VpnMemberId(0), where.second, where.first, free.take(), true}); // none left: numbering says so
         report.add(fmt::format("{} ends a pseudowire of {} but is not in its VPN {}.", view.plan.find(where.first)->name, view.plan.find(service)->name,
                                view.plan.find(where.second)->name),
                    {where.first, service}, edit.take());

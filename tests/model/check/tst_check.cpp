@@ -218,6 +218,35 @@ const std::vector<Case> &cases()
          false},
         {"subnet-mismatch", "another /30 at RSG1", endB("AGG1--RSG1", [](Port &p) { p.address = parseIpv4Interface("10.0.9.2/30").value(); }), true},
         {"address-overlap", "a loopback inside AGG1--RSG1", router("AGG2", [](Router &r) { r.loopback = Ipv4(10, 0, 4, 3); }), false},
+        {"address-overlap", "the far end of AGG1--RSG1 inside another link's subnet",
+         endB("AGG1--RSG1", [](Port &p) { p.address = parseIpv4Interface("10.0.5.3/30").value(); }), false},
+        {"address-overlap", "a port without a link inside AGG1--RSG1",
+         [](const Plan &plan, EditBuilder &edit) {
+             edit.add(Port{PortId(0), routerNamed(plan, "RSG2")->id, "100GE0/1/9", "", 1500, parseIpv4Interface("10.0.4.3/30").value()});
+         },
+         false},
+        {"gateway-overlap", "a second site inside the first one's network", secondSite([](AccessService &s) { s.gateway = parseIpv6Interface("2001:db8:100:1::2/64").value(); }),
+         false},
+        {"gateway-mac", "a MAC that one AGG's group could take and the other's could not",
+         [](const Plan &plan, EditBuilder &edit) {
+             // Site 2 shares AGG1's group with site 1, and AGG2's second group with site 3.
+             addSite(plan, edit, [](AccessService &s) {
+                 s.gatewayMac = Mac::parse("0200-5e00-0202").value();
+                 s.secondary->veGroup = 2;
+             });
+             addSite(plan, edit, [](AccessService &s) {
+                 s.name = "Site 3";
+                 s.vlan = 103;
+                 s.primary.vcId = 103;
+                 s.secondary->vcId = 203;
+                 s.primary.veGroup = s.secondary->veGroup = 2;
+                 s.primary.veVlan = s.secondary->veVlan = 103;
+                 s.gateway = parseIpv6Interface("2001:db8:100:3::1/64").value();
+                 s.gatewayMac = Mac::parse("0200-5e00-0202").value();
+             });
+         },
+         false},
+        {"vc-id-clash", "no VC id is above the one that stands twice", secondSite([](AccessService &s) { s.primary.vcId = s.secondary->vcId = 4294967295U; }), false},
         {"port-mtu", "9000 at RSG1", endB("AGG1--RSG1", [](Port &p) { p.mtu = 9000; }), true},
         {"no-link", "a router alone",
          [](const Plan &, EditBuilder &edit) { edit.add(Router{RouterId(0), "P1", Role::P, "", Release::V800R022C00, Ipv4(10, 255, 0, 31)}); }, false},
