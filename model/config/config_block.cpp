@@ -210,11 +210,12 @@ void Block::erase(const std::string &key)
         eraseDependents(gone);
 }
 
-/// An undo form without its optional values takes every setting of the command.
+/// An undo form without its optional values takes every setting of the command, unless one has none: the primary PW's BFD goes
+/// and the secondary's stays.
 void Block::eraseAll(const Match &undo)
 {
     std::vector<std::string> keys{undo.line};
-    if (!hasParameter(undo))
+    if (!hasParameter(undo) && !find(undo.line))
         for (const Setting &setting : m_settings)
             if (setting.match && setting.match->command == undo.command && hasParameter(*setting.match)
                 && setting.key.starts_with(undo.line + " "))

@@ -18,6 +18,7 @@ class TestConfigDifference : public QObject
     Q_OBJECT
 
 private slots:
+    void undoOfThePrimaryLeavesTheSecondary();
     void undoOfAnUnknownLineNeverMeansAnotherCommand();
     void scriptsAreWhatAnEngineerTypes_data();
     void scriptsAreWhatAnEngineerTypes();
@@ -223,6 +224,18 @@ void TestConfigDifference::undoOfAnUnknownLineNeverMeansAnotherCommand()
     QVERIFY(change.forward.empty());
     QCOMPARE(change.leftAlone, std::vector<std::string>{"s"});
     QVERIFY(!change.empty());
+}
+
+// Found by the fuzzer.
+void TestConfigDifference::undoOfThePrimaryLeavesTheSecondary()
+{
+    const std::string head = "interface GigabitEthernet0/2/0.100\n mpls l2vc 10.255.0.11 100 control-word\n mpls l2vc 10.255.0.12 200 control-word secondary\n";
+    const std::string secondary = " mpls l2vpn pw bfd detect-multiplier 3 min-rx-interval 100 min-tx-interval 100 secondary\n#\n";
+    const ConfigTree both = readConfig(head + " mpls l2vpn pw bfd detect-multiplier 3 min-rx-interval 100 min-tx-interval 100\n" + secondary);
+    const ConfigTree one = readConfig(head + secondary);
+    const Difference change = difference(both, one);
+    QVERIFY(sameConfiguration(applied(both, change.forward), one));
+    QVERIFY(sameConfiguration(applied(one, change.rollback), both));
 }
 
 QTEST_GUILESS_MAIN(TestConfigDifference)
