@@ -3,6 +3,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/whole_number.h"
+#include "model/plan/failures.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -32,18 +33,19 @@ Result<plan::Scenario> named(const plan::Plan &plan, const std::string &name)
 Result<plan::Scenario> made(const plan::Plan &plan, const ScenarioArguments &arguments)
 {
     plan::Scenario scenario{plan::ScenarioId(0), {}, {}, 10s, 1};
-    const auto add = [&](const char *option, const std::string &text, Result<plan::FailureAction> action) -> Result<void> {
-        if (!action)
-            return failure(action.error().code, fmt::format("{} {}: {}", option, text, action.error().detail));
-        scenario.name += (scenario.name.empty() ? "" : " ") + plan::toString(plan, *action);
-        scenario.actions.push_back(*action);
+    const auto add = [&](const char *option, const std::string &text, const Result<std::vector<plan::FailureAction>> &actions) -> Result<void> {
+        if (!actions)
+            return failure(actions.error().code, fmt::format("{} {}: {}", option, text, actions.error().detail));
+        for (const plan::FailureAction &action : *actions)
+            scenario.name += (scenario.name.empty() ? "" : " ") + plan::toString(plan, action);
+        scenario.actions.insert(scenario.actions.end(), actions->begin(), actions->end());
         return {};
     };
     for (const std::string &text : arguments.failures)
-        if (const auto done = add("--fail", text, plan::parseFailure(plan, text)); !done)
+        if (const auto done = add("--fail", text, plan::parseFailures(plan, text)); !done)
             return tl::unexpected<Error>(done.error());
     for (const std::string &text : arguments.restores)
-        if (const auto done = add("--restore", text, plan::parseRestore(plan, text)); !done)
+        if (const auto done = add("--restore", text, plan::parseRestores(plan, text)); !done)
             return tl::unexpected<Error>(done.error());
     std::stable_sort(scenario.actions.begin(), scenario.actions.end(),
                      [](const plan::FailureAction &a, const plan::FailureAction &b) { return a.at < b.at; });
@@ -80,12 +82,19 @@ void addScenarioArguments(CLI::App &command, ScenarioArguments &arguments)
     command.add_option("--scenario", arguments.scenario, "a scenario of the plan")->type_name("NAME");
     command
         .add_option("--fail", arguments.failures,
-                    "what fails: a link A--B or a router, @TIME (50ms, 1.5s; default 0), and for a link\n"
-                    "cut (default), silent or one-way:A>B, for a router power; may be repeated")
-        ->type_name("LINK-OR-NODE[@TIME[,MODE]]")
+                    "what fails, @TIME (50ms, 1.5s; default 0) and how; may be repeated:\n"
+                    "A--B           cut (default), silent, one-way:A>B, grey[:PERCENT], down[:A], bfd-down,\n"
+                    "               flap:PERIODxCOUNT\n"
+                    "ROUTER         power (default), restart, graceful-restart, drain\n"
+                    "bgp:A--B       reset (default), bfd-down\n"
+                    "service:NAME   force-switch; ac:NAME attachment-down\n"
+                    "pw1:NAME, pw2:NAME  label-withdraw (default), mtu-mismatch, bfd-down, reset\n"
+                    "vpn:ROUTER:VPN no-import; prefix:PREFIX withdraw\n"
+                    "srlg:NUMBER, card:ROUTER:SLOT/CARD  every link of the group or card, as a link")
+        ->type_name("TARGET[@TIME[,MODE]]")
         ->allow_extra_args(false);
     command.add_option("--restore", arguments.restores, "what is repaired, with --fail; may be repeated")
-        ->type_name("LINK-OR-NODE@TIME")
+        ->type_name("TARGET@TIME")
         ->allow_extra_args(false);
     command
         .add_option("--until", arguments.until,
@@ -110,7 +119,7 @@ Result<plan::Scenario> scenarioFrom(const plan::Plan &plan, const ScenarioArgume
 {
     if (arguments.scenario.empty() == arguments.failures.empty())
         return failure(ErrorCode::BadSyntax,
-                       arguments.scenario.empty() ? "nothing fails: give --scenario NAME or --fail LINK-OR-NODE@TIME"
+                       arguments.scenario.empty() ? "nothing fails: give --scenario NAME or --fail TARGET@TIME"
                                                   : "--scenario and --fail exclude each other; give one");
     if (!arguments.scenario.empty() && !arguments.restores.empty())
         return failure(ErrorCode::BadSyntax, "--restore goes with --fail, not with --scenario; leave one out");

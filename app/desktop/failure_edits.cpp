@@ -1,33 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/failure_edits.h"
 
+#include "model/plan/failures.h"
+
 #include <fmt/format.h>
 
 namespace sidestep::app {
 namespace {
 
 using namespace plan;
-using Target = std::variant<LinkId, RouterId>;
 
-std::string targetName(const Plan &plan, const Target &target)
+// What a menu entry means; the scenario's properties change it.
+constexpr std::uint8_t kGreyPercent = 10;
+constexpr SimDuration kFlapPeriod = 2s;
+constexpr std::uint16_t kFlapCycles = 5;
+
+
+std::string targetName(const Plan &plan, const FailureTarget &target)
 {
-    return std::visit([&](auto id) { return nameOf(plan, ObjectId(id)); }, target);
+    return nameOf(plan, objectOf(target));
 }
 
-bool dropTarget(Scenario &scenario, const Target &target)
+bool dropTarget(Scenario &scenario, const FailureTarget &target)
 {
     return std::erase_if(scenario.actions, [&](const FailureAction &action) { return action.target == target; }) > 0;
 }
 
 } // namespace
 
-PlanEdit failElement(const Plan &plan, const Target &target, FailureMode mode, SimDuration at)
+PlanEdit failElement(const Plan &plan, const FailureTarget &target, FailureMode mode, SimDuration at)
 {
     EditBuilder edit(plan, fmt::format("Fail {}", targetName(plan, target)));
     const Scenario *existing = scenarioNamed(plan, kWhatIf);
     Scenario scenario = existing ? *existing : Scenario{ScenarioId(0), std::string(kWhatIf), {}, 10s, 1};
     dropTarget(scenario, target);
-    scenario.actions.push_back({target, mode, at});
+    FailureAction action{target, mode, at};
+    if (mode == FailureMode::Grey)
+        action.percent = kGreyPercent;
+    if (mode == FailureMode::Flap) {
+        action.period = kFlapPeriod;
+        action.cycles = kFlapCycles;
+    }
+    scenario.actions.push_back(action);
     if (existing)
         edit.set<Scenario>(std::move(scenario));
     else
@@ -35,7 +49,7 @@ PlanEdit failElement(const Plan &plan, const Target &target, FailureMode mode, S
     return edit.take();
 }
 
-PlanEdit repairElement(const Plan &plan, const Target &target)
+PlanEdit repairElement(const Plan &plan, const FailureTarget &target)
 {
     EditBuilder edit(plan, fmt::format("Do not fail {}", targetName(plan, target)));
     if (const Scenario *existing = scenarioNamed(plan, kWhatIf)) {

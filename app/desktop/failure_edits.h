@@ -12,11 +12,11 @@ inline constexpr std::string_view kWhatIf = "What if";
 
 /// The edit behind "Fail": puts the failure into the scenario "What if", which is made when missing. What the scenario already
 /// did to the same link or router is replaced. All failures happen at `at`.
-[[nodiscard]] plan::PlanEdit failElement(const plan::Plan &plan, const std::variant<plan::LinkId, plan::RouterId> &target,
+[[nodiscard]] plan::PlanEdit failElement(const plan::Plan &plan, const plan::FailureTarget &target,
                                          plan::FailureMode mode, SimDuration at = std::chrono::seconds(1));
 
 /// Takes the link or router out of "What if". No changes: it was not in it.
-[[nodiscard]] plan::PlanEdit repairElement(const plan::Plan &plan, const std::variant<plan::LinkId, plan::RouterId> &target);
+[[nodiscard]] plan::PlanEdit repairElement(const plan::Plan &plan, const plan::FailureTarget &target);
 
 /// Empties "What if".
 [[nodiscard]] plan::PlanEdit clearFailures(const plan::Plan &plan);

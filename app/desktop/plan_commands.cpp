@@ -4,6 +4,7 @@
 #include "app/desktop/failure_edits.h"
 #include "app/desktop/plan_document.h"
 #include "app/desktop/window_actions.h"
+#include "model/plan/failures.h"
 #include "model/plan/numbering.h"
 #include "model/plan/tier_layout.h"
 #include "views/shared/text.h"
@@ -153,15 +154,11 @@ void PlanCommands::numberBlanks()
 
 void PlanCommands::fail(const std::vector<plan::ObjectId> &objects, plan::FailureMode mode)
 {
-    const bool powers = mode == plan::FailureMode::Power;
     bool any = false;
     for (const plan::ObjectId &object : objects) {
-        const auto *link = std::get_if<plan::LinkId>(&object);
-        const auto *router = std::get_if<plan::RouterId>(&object);
-        if (powers && router)
-            any |= m_document.apply(failElement(m_document.plan(), *router, mode));
-        else if (!powers && link)
-            any |= m_document.apply(failElement(m_document.plan(), *link, mode));
+        const auto target = plan::failureTarget(object);
+        if (target && plan::suits(mode, plan::targetKind(*target, false)))
+            any |= m_document.apply(failElement(m_document.plan(), *target, mode));
     }
     if (any)
         emit failed(plan::scenarioNamed(m_document.plan(), kWhatIf)->id);
@@ -170,10 +167,8 @@ void PlanCommands::fail(const std::vector<plan::ObjectId> &objects, plan::Failur
 void PlanCommands::repairSelected()
 {
     for (const plan::ObjectId &object : m_selection.objects) {
-        if (const auto *link = std::get_if<plan::LinkId>(&object))
-            m_document.apply(repairElement(m_document.plan(), *link));
-        else if (const auto *router = std::get_if<plan::RouterId>(&object))
-            m_document.apply(repairElement(m_document.plan(), *router));
+        if (const auto target = plan::failureTarget(object))
+            m_document.apply(repairElement(m_document.plan(), *target));
     }
 }
 

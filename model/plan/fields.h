@@ -94,12 +94,13 @@ template <RowOf<Flow> T, typename V>
 void fields(T &r, V &&v)
 {
     v("id", r.id), v("name", r.name), v("service", r.service), v("remote", r.remote), v("direction", r.direction),
-        v("packets_per_second", r.rate);
+        v("packets_per_second", r.rate), v("objective_ns", r.objective);
 }
 template <RowOf<FailureAction> T, typename V>
 void fields(T &r, V &&v)
 {
-    v("target", r.target), v("mode", r.mode), v("at_ns", r.at);
+    v("target", r.target), v("mode", r.mode), v("at_ns", r.at), v("percent", r.percent), v("period_ns", r.period), v("cycles", r.cycles),
+        v("pw", r.pw);
 }
 template <RowOf<Scenario> T, typename V>
 void fields(T &r, V &&v)
@@ -180,7 +181,9 @@ struct EnumWords<Direction>
 template <>
 struct EnumWords<FailureMode>
 {
-    static constexpr std::array<std::string_view, 6> words{"cut", "silent", "one-way-ab", "one-way-ba", "power", "restore"};
+    static constexpr std::array<std::string_view, 21> words{
+        "cut",  "silent", "one-way-ab", "one-way-ba",     "power",        "restore",         "grey",         "flap",      "down-a",  "down-b",  "bfd-down",
+        "restart", "graceful-restart", "drain", "reset", "label-withdraw", "mtu-mismatch", "attachment-down", "force-switch", "no-import", "withdraw"};
 };
 
 template <typename E>

@@ -2,10 +2,12 @@
 #include "model/plan/limits.h"
 
 #include "model/plan/configuration_lines.h"
+#include "model/plan/failures.h"
 #include "model/plan/fields.h"
 #include "model/plan/plan.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -144,12 +146,31 @@ Problem badEnd(const PseudowireEnd &end)
                   outside("VLAN on the AGG", end.veVlan, 1, 4094), outside("PW MTU on the AGG", end.mtu, 46, 9600)});
 }
 
+Problem brokenAction(const FailureAction &action)
+{
+    if (Problem wrong = outside("time of a failure", action.at, 0s, kLongestRun))
+        return wrong;
+    if (action.pw && !std::holds_alternative<AccessServiceId>(action.target))
+        return problem(ErrorCode::Conflict, "only an access service has pseudowires to fail");
+    if (const TargetKind kind = targetKind(action.target, action.pw.has_value()); !suits(action.mode, kind))
+        return problem(ErrorCode::Conflict, fmt::format("{} is no failure of {}", wordOf(action.mode), nameOf(kind)));
+    const bool grey = action.mode == FailureMode::Grey;
+    const bool flap = action.mode == FailureMode::Flap;
+    if (grey != action.percent.has_value() || flap != action.period.has_value() || flap != action.cycles.has_value())
+        return problem(ErrorCode::Conflict, "a grey failure, and only that, has a percentage; a flap, and only that, has a period and a count");
+    if (grey)
+        return outside("lost frames in per cent", *action.percent, 1, 99);
+    if (flap)
+        return first({outside("period of a flap", *action.period, 1ms, 1h), outside("count of a flap", *action.cycles, 1, 10'000)});
+    return std::nullopt;
+}
+
 } // namespace
 
 Problem brokenLimit(const Settings &s)
 {
-    if (s.profile != "vrp8" && s.profile != "frr-8.4")
-        return problem(ErrorCode::OutOfRange, fmt::format("there is no timer profile '{}'; choose vrp8 or frr-8.4", s.profile));
+    if (std::find(kTimerProfiles.begin(), kTimerProfiles.end(), s.profile) == kTimerProfiles.end())
+        return problem(ErrorCode::OutOfRange, fmt::format("there is no timer profile '{}'; choose one of {}", s.profile, fmt::join(kTimerProfiles, ", ")));
     const Pools &pools = s.pools;
     if (pools.firstGatewayMac.isMulticast() || pools.firstGatewayMac == Mac{})
         return problem(ErrorCode::OutOfRange, fmt::format("first gateway MAC {} is not an address of one host", pools.firstGatewayMac.toString()));
@@ -254,18 +275,15 @@ Problem brokenLimit(const BgpSession &s)
 
 Problem brokenLimit(const Flow &f)
 {
-    return first({badText("flow name", f.name, 1, kLongestText, Text::Free), outside("packets per second", f.rate.perSecond, 0, 1'000'000'000)});
+    return first({badText("flow name", f.name, 1, kLongestText, Text::Free), outside("packets per second", f.rate.perSecond, 0, 1'000'000'000),
+                  f.objective ? outside("objective", *f.objective, 0s, 1h) : std::nullopt});
 }
 
 Problem brokenLimit(const Scenario &s)
 {
     for (const FailureAction &action : s.actions) {
-        if (Problem wrong = outside("time of a failure", action.at, 0s, kLongestRun))
+        if (Problem wrong = brokenAction(action))
             return wrong;
-        const bool link = std::holds_alternative<LinkId>(action.target);
-        if (action.mode != FailureMode::Restore && link == (action.mode == FailureMode::Power))
-            return problem(ErrorCode::Conflict, fmt::format("{} is no failure of a {}", wordOf(action.mode),
-                                                            link ? "link; choose cut, silent or one-way" : "router; choose power"));
     }
     return first({badText("scenario name", s.name, 1, kLongestText, Text::Free), outside("end of the run", s.until, 1ns, kLongestRun)});
 }

@@ -230,23 +230,47 @@ struct Flow
     VpnInterfaceId remote;
     Direction direction = Direction::Upstream;
     PacketRate rate{10'000};
+    std::optional<SimDuration> objective{}; ///< longest outage that is acceptable, 0..1 h; none: not judged
     friend bool operator==(const Flow &, const Flow &) = default;
 };
 
+/// What can go wrong (`protocols.md` section 7). Which mode suits which target stands in `failureKinds`.
 enum class FailureMode : std::uint8_t {
-    Cut,      ///< link: both ends see loss of light
-    Silent,   ///< link: all frames lost, light stays
-    OneWayAB, ///< link: frames from a to b are lost, light stays
+    Cut,             ///< both ends see loss of light
+    Silent,          ///< all frames lost, light stays
+    OneWayAB,        ///< frames from a to b are lost, light stays
     OneWayBA,
-    Power,    ///< router: power off; its neighbours see loss of light
-    Restore,  ///< link or router: repaired
+    Power,           ///< power off; the neighbours see loss of light
+    Restore,         ///< whatever was wrong with the target is repaired or undone
+    Grey,            ///< a share of the frames is lost both ways, light stays
+    Flap,            ///< cut and whole again, several times
+    DownA,           ///< a's port is shut down by an operator
+    DownB,
+    BfdDown,         ///< a false alarm of the target's BFD session, at its first end
+    Restart,         ///< the control plane starts anew and forwarding with it; light stays
+    GracefulRestart, ///< the control plane starts anew, forwarding goes on and the neighbours wait
+    Drain,           ///< maintenance: overload, and its pseudowires handed to the other AGG
+    Reset,           ///< the session is closed by an operator and comes back
+    LabelWithdraw,   ///< the AGG takes the pseudowire's label back
+    MtuMismatch,     ///< the AGG's MTU of the pseudowire changes
+    AttachmentDown,  ///< the base station's circuit goes down
+    ForceSwitch,     ///< an operator moves the service to its secondary pseudowire
+    NoImport,        ///< a wrong route target: the VPN instance imports nothing
+    Withdraw,        ///< a wrong policy: the interface's prefix is no longer announced
 };
+
+/// What fails. Of an access service: its circuit, its choice, or one of its pseudowires.
+using FailureTarget = std::variant<LinkId, RouterId, BgpSessionId, AccessServiceId, VpnMemberId, VpnInterfaceId>;
 
 struct FailureAction
 {
-    std::variant<LinkId, RouterId> target;
+    FailureTarget target;
     FailureMode mode = FailureMode::Cut;
-    SimDuration at{}; ///< from the start of the run, >= 0
+    SimDuration at{};                      ///< from the start of the run, >= 0
+    std::optional<std::uint8_t> percent{}; ///< of Grey: frames lost, 1..99
+    std::optional<SimDuration> period{};   ///< of Flap: from one cut to the next, 1 ms..1 h; whole again half-way
+    std::optional<std::uint16_t> cycles{}; ///< of Flap: cuts, 1..10000
+    std::optional<PwRole> pw{};            ///< of a service: the pseudowire meant; none: the service itself
     friend bool operator==(const FailureAction &, const FailureAction &) = default;
 };
 
@@ -316,11 +340,14 @@ struct Pools
     friend bool operator==(const Pools &, const Pools &) = default;
 };
 
+/// Timer profiles of the engine that a plan may name.
+inline constexpr std::array<std::string_view, 3> kTimerProfiles{"vrp8", "vrp8-fast", "frr-8.4"};
+
 struct Settings
 {
     std::string name = "untitled"; ///< of the plan
     std::uint32_t asNumber = 65001; ///< 1..4294967295
-    std::string profile = "vrp8";   ///< timer profile of the engine: "vrp8" or "frr-8.4"
+    std::string profile = "vrp8";   ///< one of `kTimerProfiles`
     Pools pools;
     friend bool operator==(const Settings &, const Settings &) = default;
 };

@@ -165,15 +165,6 @@ using ObjectId = std::variant<RouterId, LinkId, IgpDomainId, BfdPolicyId, VpnId,
 /// nullptr: no such scenario.
 [[nodiscard]] const Scenario *scenarioNamed(const Plan &plan, std::string_view name);
 
-/// The command line's failure notation, `LINK-OR-NODE[@TIME[,MODE]]` (`architecture.md` section 4): "AGG1--RSG1@1s,silent",
-/// "AGG1--RSG1@1s,one-way:AGG1>RSG1", "AGG1@500ms,power". Default time 0, default mode cut for links, power for routers.
-/// Errors: BadSyntax, NotFound, Unsupported (a mode this version does not simulate, by name).
-[[nodiscard]] Result<FailureAction> parseFailure(const Plan &plan, std::string_view text);
-/// `LINK-OR-NODE@TIME` of `--restore`.
-[[nodiscard]] Result<FailureAction> parseRestore(const Plan &plan, std::string_view text);
-/// The inverse of parseFailure, which for this reads the mode "restore" too.
-[[nodiscard]] std::string toString(const Plan &plan, const FailureAction &action);
-
 /// Why `text` may not stand in a configuration line as a name or description; nullopt when it may. Refused: control
 /// characters, line and paragraph separators, leading, trailing or double spaces, `?` (help), and whatever else could add a
 /// line or a keyword. `names` additionally refuses spaces and \ " , ! @ [ ] ' < > # (`vrp.md` section 1).

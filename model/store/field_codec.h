@@ -6,9 +6,11 @@
 #include "model/store/row_json.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <type_traits>
 
@@ -73,6 +75,10 @@ SIDESTEP_BLANK(KeptText, .id = plan::RouterId(0))
 SIDESTEP_BLANK(Snippet, .id = plan::SnippetId(0))
 #undef SIDESTEP_BLANK
 #pragma GCC diagnostic pop
+
+/// What a failure's target is called in files, in the order of its alternatives.
+inline constexpr std::array<std::string_view, std::variant_size_v<plan::FailureTarget>> kTargetKeys{"link",    "router",       "session",
+                                                                                                   "service", "vpn_instance", "vpn_interface"};
 
 struct IgnoreFields
 {
@@ -140,12 +146,9 @@ template <typename T>
         for (const auto &element : value)
             array.push_back(encode(element));
         return array;
-    } else if constexpr (std::is_same_v<T, std::variant<plan::LinkId, plan::RouterId>>) {
+    } else if constexpr (std::is_same_v<T, plan::FailureTarget>) {
         Json object = Json::object();
-        if (const auto *link = std::get_if<plan::LinkId>(&value))
-            object["link"] = link->value();
-        else
-            object["router"] = std::get<plan::RouterId>(value).value();
+        object[std::string(kTargetKeys.at(value.index()))] = std::visit([](auto id) { return id.value(); }, value);
         return object;
     } else if constexpr (HasFields<T>) {
         Json object = Json::object();
@@ -193,6 +196,23 @@ template <typename T>
         return true;
     problem.place = joinedPlace(key, problem.place);
     return false;
+}
+
+/// The one of a failure target's kinds that has the key.
+template <std::size_t Index = 0>
+[[nodiscard]] bool decodeTarget(const Json &json, plan::FailureTarget &value, Problem &problem)
+{
+    if constexpr (Index == kTargetKeys.size()) {
+        return problem.refuse(ErrorCode::BadSyntax, fmt::format("is no target; write {{\"KIND\": id}} with one of the kinds {}", fmt::join(kTargetKeys, ", ")));
+    } else {
+        if (!json.is_object() || json.size() != 1 || json.begin().key() != kTargetKeys.at(Index))
+            return decodeTarget<Index + 1>(json, value, problem);
+        std::uint32_t number = 0;
+        if (!decodeMember(*json.begin(), kTargetKeys.at(Index), number, problem))
+            return false;
+        value.emplace<Index>(number);
+        return true;
+    }
 }
 
 template <typename T>
@@ -278,20 +298,8 @@ template <typename T>
             value.push_back(std::move(inner));
         }
         return true;
-    } else if constexpr (std::is_same_v<T, std::variant<plan::LinkId, plan::RouterId>>) {
-        if (json.is_object() && json.size() == 1) {
-            std::uint32_t number = 0;
-            if (const std::string &kind = json.begin().key(); kind == "link" || kind == "router") {
-                if (!decodeMember(*json.begin(), kind, number, problem))
-                    return false;
-                if (kind == "link")
-                    value = plan::LinkId(number);
-                else
-                    value = plan::RouterId(number);
-                return true;
-            }
-        }
-        return problem.refuse(ErrorCode::BadSyntax, "is neither {\"link\": id} nor {\"router\": id}");
+    } else if constexpr (std::is_same_v<T, plan::FailureTarget>) {
+        return decodeTarget(json, value, problem);
     } else if constexpr (HasFields<T>) {
         return decodeObject(json, value, problem);
     } else {

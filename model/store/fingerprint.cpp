@@ -47,7 +47,7 @@ public:
             number(static_cast<std::uint64_t>(v.count()));
         } else if constexpr (std::is_same_v<T, PacketRate>) {
             number(v.perSecond);
-        } else if constexpr (std::is_same_v<T, std::variant<plan::LinkId, plan::RouterId>>) {
+        } else if constexpr (std::is_same_v<T, plan::FailureTarget>) {
             number(v.index());
             std::visit([this](auto id) { number(id.value()); }, v);
         } else if constexpr (HasFields<T>) {

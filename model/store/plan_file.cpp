@@ -145,13 +145,15 @@ bool readField(const SQLite::Column &column, T &value, Problem &problem)
 }
 
 template <typename Row>
-Result<Row> readRow(const SQLite::Statement &query)
+Result<Row> readRow(const SQLite::Statement &query, std::int32_t version)
 {
     Row row = Blank<Row>::make();
     Problem problem;
     int index = 0;
     bool good = true;
     plan::fields(row, [&](std::string_view name, auto &value) {
+        if (!hasColumn<Row>(name, version))
+            return;
         if (good && !readField(query.getColumn(index), value, problem)) {
             good = false;
             problem.place = joinedPlace(name, problem.place);
@@ -164,11 +166,11 @@ Result<Row> readRow(const SQLite::Statement &query)
 }
 
 template <typename Row>
-Result<void> readTable(SQLite::Database &file, plan::PlanEdit &edit)
+Result<void> readTable(SQLite::Database &file, std::int32_t version, plan::PlanEdit &edit)
 {
-    SQLite::Statement query(file, selectStatement<Row>());
+    SQLite::Statement query(file, selectStatement<Row>(version));
     for (std::size_t number = 1; query.executeStep(); ++number) {
-        auto row = readRow<Row>(query);
+        auto row = readRow<Row>(query, version);
         if (!row)
             return failure(ErrorCode::FileDamaged, fmt::format("table {}, row {}: {}", tableName<Row>(), number, row.error().detail));
         if constexpr (std::is_same_v<Row, plan::Settings>)
@@ -226,14 +228,14 @@ Result<plan::Plan> readDatabase(const fs::path &path)
         return failure(ErrorCode::FileDamaged, "is damaged; restore the copy that ends in ~ or another copy");
 
     plan::PlanEdit edit{"Open", {}};
-    if (auto settings = readTable<plan::Settings>(file, edit); !settings)
+    if (auto settings = readTable<plan::Settings>(file, version, edit); !settings)
         return tl::unexpected<Error>(settings.error());
     if (edit.changes.size() != 1)
         return failure(ErrorCode::FileDamaged, "does not hold exactly one row of settings; get an unchanged copy");
     Result<void> good;
     forEachRowKind([&]<typename Row>() {
         if (good && kSinceVersion<Row> <= version)
-            good = readTable<Row>(file, edit);
+            good = readTable<Row>(file, version, edit);
     });
     if (!good)
         return tl::unexpected<Error>(good.error());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/store/field_codec.h"
+#include "model/store/plan_file.h"
 
 #include <string>
 #include <vector>
@@ -20,7 +21,7 @@ template <typename T>
 {
     if constexpr (isOptional<T>)
         return columnKind<typename T::value_type>();
-    else if constexpr (isVector<T> || HasFields<T> || std::is_same_v<T, std::variant<plan::LinkId, plan::RouterId>>)
+    else if constexpr (isVector<T> || HasFields<T> || std::is_same_v<T, plan::FailureTarget>)
         return ColumnKind::Nested;
     else if constexpr (std::is_integral_v<T> || isId<T> || std::is_same_v<T, SimDuration> || std::is_same_v<T, PacketRate>)
         return ColumnKind::Integer;
@@ -37,13 +38,23 @@ template <typename Row>
         return RowKind<Row>::table;
 }
 
+/// The file version that brought a column to a table that older files have without it. Such a field is optional, and empty
+/// where the column is missing.
+template <typename Row>
+[[nodiscard]] constexpr bool hasColumn(std::string_view name, std::int32_t version)
+{
+    return !(std::is_same_v<Row, plan::Flow> && name == "objective_ns") || version >= 3;
+}
+
 /// STRICT, so that a cell of the wrong type is a damage that SQLite itself reports.
 template <typename Row>
-[[nodiscard]] std::string createStatement()
+[[nodiscard]] std::string createStatement(std::int32_t version)
 {
     std::string columns;
     Row row = Blank<Row>::make();
-    plan::fields(row, [&columns]<typename T>(std::string_view name, const T &) {
+    plan::fields(row, [&columns, version]<typename T>(std::string_view name, const T &) {
+        if (!hasColumn<Row>(name, version))
+            return;
         const std::string_view type = columnKind<T>() == ColumnKind::Integer ? "INTEGER" : "TEXT";
         const std::string_view rule = name == "id" ? " PRIMARY KEY" : isOptional<T> ? "" : " NOT NULL";
         columns += fmt::format("{}\"{}\" {}{}", columns.empty() ? "" : ", ", name, type, rule);
@@ -52,11 +63,14 @@ template <typename Row>
 }
 
 template <typename Row>
-[[nodiscard]] std::string columnNames()
+[[nodiscard]] std::string columnNames(std::int32_t version)
 {
     std::string names;
     Row row = Blank<Row>::make();
-    plan::fields(row, [&names](std::string_view name, const auto &) { names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", name); });
+    plan::fields(row, [&names, version](std::string_view name, const auto &) {
+        if (hasColumn<Row>(name, version))
+            names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", name);
+    });
     return names;
 }
 
@@ -66,22 +80,22 @@ template <typename Row>
     std::string marks;
     Row row = Blank<Row>::make();
     plan::fields(row, [&marks](std::string_view, const auto &) { marks += marks.empty() ? "?" : ", ?"; });
-    return fmt::format("INSERT INTO \"{}\"({}) VALUES({})", tableName<Row>(), columnNames<Row>(), marks);
+    return fmt::format("INSERT INTO \"{}\"({}) VALUES({})", tableName<Row>(), columnNames<Row>(kSchemaVersion), marks);
 }
 
 template <typename Row>
-[[nodiscard]] std::string selectStatement()
+[[nodiscard]] std::string selectStatement(std::int32_t version)
 {
-    return fmt::format("SELECT {} FROM \"{}\" ORDER BY rowid", columnNames<Row>(), tableName<Row>());
+    return fmt::format("SELECT {} FROM \"{}\" ORDER BY rowid", columnNames<Row>(version), tableName<Row>());
 }
 
 /// Every statement that makes the schema of a file version; sqlite_schema of a sound file holds exactly these texts.
 [[nodiscard]] inline std::vector<std::string> schemaStatements(std::int32_t version)
 {
-    std::vector<std::string> statements{createStatement<plan::Settings>()};
+    std::vector<std::string> statements{createStatement<plan::Settings>(version)};
     forEachRowKind([&]<typename Row>() {
         if (kSinceVersion<Row> <= version)
-            statements.push_back(createStatement<Row>());
+            statements.push_back(createStatement<Row>(version));
     });
     return statements;
 }

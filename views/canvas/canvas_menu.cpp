@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/canvas/canvas_menu.h"
 
+#include "model/plan/failures.h"
 #include "views/shared/text.h"
 
 #include <QCoreApplication>
 #include <QKeySequence>
+
+#include <algorithm>
+#include <array>
 
 namespace sidestep::views {
 
@@ -22,6 +26,26 @@ void addFailure(QMenu &menu, const QString &text, const char *name, plan::Failur
     QObject::connect(action, &QAction::triggered, action, [fail = actions.fail, mode] { fail(mode); });
 }
 
+/// What has no entry of its own, from the table of failures.
+void addOtherFailures(QMenu &menu, const plan::ObjectId &object, const ObjectMenuActions &actions)
+{
+    using plan::FailureMode;
+    const auto target = plan::failureTarget(object);
+    if (!target)
+        return;
+    constexpr std::array kInTheMenu{FailureMode::Cut, FailureMode::Silent, FailureMode::OneWayAB, FailureMode::OneWayBA, FailureMode::Power};
+    QMenu *more = menu.addMenu(Text::tr("Fail otherwise"));
+    more->setObjectName(QStringLiteral("failOtherwise"));
+    for (const plan::FailureKind &kind : plan::failureKinds()) {
+        if (kind.target != plan::targetKind(*target, false) || std::find(kInTheMenu.begin(), kInTheMenu.end(), kind.mode) != kInTheMenu.end())
+            continue;
+        const QString what = QCoreApplication::translate("failures", kind.what.data());
+        addFailure(*more, what.left(1).toUpper() + what.mid(1), kind.notation.data(), kind.mode, actions);
+    }
+    addFailure(menu, Text::tr("Repair"), "repair", FailureMode::Restore, actions);
+    menu.addSeparator();
+}
+
 } // namespace
 
 void fillObjectMenu(QMenu &menu, const plan::Plan &plan, const plan::ObjectId &object, const ObjectMenuActions &actions)
@@ -37,13 +61,10 @@ void fillObjectMenu(QMenu &menu, const plan::Plan &plan, const plan::ObjectId &o
         addFailure(menu, Text::tr("Fail: silent, light stays"), "failSilent", FailureMode::Silent, actions);
         addFailure(menu, Text::tr("Fail: one way, %1 → %2").arg(nameA, nameB), "failOneWayAB", FailureMode::OneWayAB, actions);
         addFailure(menu, Text::tr("Fail: one way, %1 → %2").arg(nameB, nameA), "failOneWayBA", FailureMode::OneWayBA, actions);
-        addFailure(menu, Text::tr("Repair"), "repair", FailureMode::Restore, actions);
-        menu.addSeparator();
     } else if (std::holds_alternative<plan::RouterId>(object)) {
         addFailure(menu, Text::tr("Fail: power off"), "failPower", FailureMode::Power, actions);
-        addFailure(menu, Text::tr("Repair"), "repair", FailureMode::Restore, actions);
-        menu.addSeparator();
     }
+    addOtherFailures(menu, object, actions);
     QAction *open = menu.addAction(Text::tr("Properties"));
     open->setObjectName(QStringLiteral("objectProperties"));
     QObject::connect(open, &QAction::triggered, open, actions.open);

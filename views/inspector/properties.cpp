@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/inspector/properties.h"
 
+#include "model/plan/failures.h"
 #include "model/plan/fields.h"
 
 #include <fmt/format.h>
@@ -242,7 +243,7 @@ struct Describe
         } else if constexpr (std::is_same_v<T, PseudowireEnd> || std::is_same_v<T, Pools>) {
             Describe nested{plan, out, prefix + std::string(name) + "."};
             fields(member, nested);
-        } else if constexpr (std::is_same_v<T, std::variant<LinkId, RouterId>>) {
+        } else if constexpr (std::is_same_v<T, FailureTarget>) {
         } else {
             using Value = typename Inner<T>::Type;
             Property property;
@@ -307,7 +308,7 @@ struct Assign
                 problem = nested.problem;
                 found = nested.found;
             }
-        } else if constexpr (std::is_same_v<T, std::variant<LinkId, RouterId>>) {
+        } else if constexpr (std::is_same_v<T, FailureTarget>) {
         } else {
             if (name != key || name == "id")
                 return;

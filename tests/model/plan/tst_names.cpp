@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/failures.h"
 #include "model/plan/plan.h"
 
 #include "tests/model/plan/small_plan.h"
@@ -139,7 +140,7 @@ void TestNames::routersMayHoldTheLinkSign()
     s.plan = s.plan.with(edit.take()).value();
     QCOMPARE(linkNamed(s.plan, "North--AGG--RSG1").value(), s.up);
     QCOMPARE(linkNamed(s.plan, "RSG1--North--AGG").value(), s.up);
-    QVERIFY(parseFailure(s.plan, "North--AGG@1s").value().target == (std::variant<LinkId, RouterId>(s.agg1)));
+    QVERIFY(parseFailure(s.plan, "North--AGG@1s").value().target == (FailureTarget(s.agg1)));
 }
 
 void TestNames::failures_data()
@@ -163,6 +164,16 @@ void TestNames::failures_data()
     row("AGG1", false, 2, FailureMode::Power, 0, "AGG1@0ms,power");
     row("AGG1@500ms", false, 2, FailureMode::Power, 500'000'000, "AGG1@500ms,power");
     row("agg1@500ms,power", false, 2, FailureMode::Power, 500'000'000, "AGG1@500ms,power");
+    row("AGG1--RSG1@1s,grey", true, 5, FailureMode::Grey, 1'000'000'000, "AGG1--RSG1@1s,grey:10");
+    row("AGG1--RSG1@1s,grey:35", true, 5, FailureMode::Grey, 1'000'000'000, "AGG1--RSG1@1s,grey:35");
+    row("AGG1--RSG1@1s,flap:500msx3", true, 5, FailureMode::Flap, 1'000'000'000, "AGG1--RSG1@1s,flap:500msx3");
+    row("AGG1--RSG1@1s,down", true, 5, FailureMode::DownA, 1'000'000'000, "AGG1--RSG1@1s,down:AGG1");
+    row("AGG1--RSG1@1s,down:rsg1", true, 5, FailureMode::DownB, 1'000'000'000, "AGG1--RSG1@1s,down:RSG1");
+    row("AGG1--RSG1@1s,up", true, 5, FailureMode::Restore, 1'000'000'000, "AGG1--RSG1@1s,restore");
+    row("AGG1--RSG1@1s,bfd-down", true, 5, FailureMode::BfdDown, 1'000'000'000, "AGG1--RSG1@1s,bfd-down");
+    row("AGG1@1s,restart", false, 2, FailureMode::Restart, 1'000'000'000, "AGG1@1s,restart");
+    row("AGG1@1s,graceful-restart", false, 2, FailureMode::GracefulRestart, 1'000'000'000, "AGG1@1s,graceful-restart");
+    row("AGG1@1s,drain", false, 2, FailureMode::Drain, 1'000'000'000, "AGG1@1s,drain");
     row("AGG1@2min,restore", false, 2, FailureMode::Restore, 120'000'000'000, "AGG1@120s,restore");
 }
 
@@ -177,7 +188,7 @@ void TestNames::failures()
     const SmallPlan s;
     const auto action = parseFailure(s.plan, text.toStdString());
     QVERIFY2(action.has_value(), action ? "" : action.error().detail.c_str());
-    std::variant<LinkId, RouterId> target = RouterId(id);
+    FailureTarget target = RouterId(id);
     if (onLink)
         target = LinkId(id);
     QVERIFY(action->target == target);
@@ -213,10 +224,18 @@ void TestNames::refusedFailures_data()
     row("AGG1--RSG1@1s,one-way", ErrorCode::BadSyntax, "one-way");
     row("AGG1--RSG1@1s,one-way:AGG1", ErrorCode::BadSyntax, "write one-way:AGG1>RSG1");
     row("AGG1--RSG1@1s,one-way:AGG1>CSG", ErrorCode::BadSyntax, "write one-way:AGG1>RSG1");
-    for (const char *later : {"grey", "grey:10", "down", "up", "flap:1sx3"})
-        QTest::newRow(later) << QByteArray("AGG1--RSG1@1s,").append(later) << ErrorCode::Unsupported << QByteArray(later).split(':').front();
-    row("AGG1@1s,restart", ErrorCode::Unsupported, "restart");
-    row("AGG1@1s,drain", ErrorCode::Unsupported, "drain");
+    row("AGG1--RSG1@1s,grey:0", ErrorCode::OutOfRange, "grey:1 to grey:99");
+    row("AGG1--RSG1@1s,grey:100", ErrorCode::OutOfRange, "grey:1 to grey:99");
+    row("AGG1--RSG1@1s,down:CSG", ErrorCode::BadSyntax, "is no end of the link");
+    row("AGG1--RSG1@1s,flap:2s", ErrorCode::BadSyntax, "flap:PERIODxCOUNT");
+    row("AGG1--RSG1@1s,drain", ErrorCode::BadSyntax, "drain is for routers");
+    row("AGG1@1s,grey", ErrorCode::BadSyntax, "grey is for links");
+    row("bgp:AGG1--CSG@1s", ErrorCode::NotFound, "there is no BGP session AGG1--CSG");
+    row("service:nowhere@1s", ErrorCode::NotFound, "there is no access service nowhere");
+    row("vpn:AGG1@1s", ErrorCode::NotFound, "there is no VPN instance AGG1");
+    row("prefix:2001:db8::77/128@1s", ErrorCode::NotFound, "no VPN interface has the prefix");
+    row("srlg:9@1s", ErrorCode::NotFound, "no link is in shared-risk group 9");
+    row("card:AGG1:7/7@1s", ErrorCode::NotFound, "no link is on card 7/7 of AGG1");
 }
 
 void TestNames::refusedFailures()

@@ -67,11 +67,16 @@ struct Fill
                 value.push_back(store::Blank<typename T::value_type>::make());
                 fill(value.back());
             }
-        } else if constexpr (std::is_same_v<T, std::variant<plan::LinkId, plan::RouterId>>) {
-            if (*rc::gen::arbitrary<bool>())
-                value = plan::LinkId(*rc::gen::arbitrary<std::uint32_t>());
-            else
-                value = plan::RouterId(*rc::gen::arbitrary<std::uint32_t>());
+        } else if constexpr (std::is_same_v<T, plan::FailureTarget>) {
+            const std::uint32_t id = *rc::gen::arbitrary<std::uint32_t>();
+            switch (*rc::gen::inRange(0, 6)) {
+            case 0: value = plan::LinkId(id); break;
+            case 1: value = plan::RouterId(id); break;
+            case 2: value = plan::BgpSessionId(id); break;
+            case 3: value = plan::AccessServiceId(id); break;
+            case 4: value = plan::VpnMemberId(id); break;
+            default: value = plan::VpnInterfaceId(id); break;
+            }
         } else {
             plan::fields(value, Fill());
         }
@@ -186,7 +191,7 @@ void TestRowJson::whatIsNotARowIsRefusedWithItsPlace_data()
                                   << QByteArray("\"actions[0].mode\"");
     QTest::newRow("target of both kinds") << QByteArray(
         R"({"id":1,"name":"x","actions":[{"target":{"link":1,"router":2},"mode":"cut","at_ns":0}],"until_ns":1,"seed":1})")
-                                          << QByteArray("\"actions[0].target\" is neither");
+                                          << QByteArray("\"actions[0].target\" is no target");
 }
 
 void TestRowJson::whatIsNotARowIsRefusedWithItsPlace()
