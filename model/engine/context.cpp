@@ -34,6 +34,34 @@ SimDuration Context::between(SimDuration low, SimDuration high, Longer longer, S
     return low + SimDuration(static_cast<std::int64_t>(share));
 }
 
+bool Context::arrives(std::uint32_t survivalPpm, std::uint64_t object, std::uint64_t count) const
+{
+    if (survivalPpm >= kEvery)
+        return true;
+    const std::uint64_t bits = mixed(mixed(mixed(mixed(seed) ^ static_cast<std::uint64_t>(Stream::Loss)) ^ object) ^ count);
+    return ((bits >> 32) * kEvery) >> 32 < survivalPpm;
+}
+
+std::pair<SimDuration, bool> Context::watch(LossWatch &losses, std::uint32_t survivalPpm, const Beat &beat, Stream stream, std::uint64_t object) const
+{
+    constexpr int kPacketsAtOnce = 1024;
+    SimDuration passed{};
+    for (int packet = 0; packet < kPacketsAtOnce; ++packet) {
+        const std::uint64_t count = losses.packets++;
+        const SimDuration gap = between(beat.gapLow, beat.gapHigh, Longer::Later, stream, object, count);
+        if (losses.silence + gap >= beat.hold) {
+            passed += beat.hold - losses.silence;
+            losses.silence = {};
+            return {passed, true};
+        }
+        passed += gap;
+        losses.silence += gap;
+        if (arrives(survivalPpm, object, count))
+            losses.silence = {};
+    }
+    return {passed, false};
+}
+
 Event Context::describe(int node, Layer layer, std::string_view what, const std::string &subject, std::string detail, Health health,
                         About about) const
 {

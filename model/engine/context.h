@@ -8,6 +8,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sidestep::engine {
@@ -15,9 +16,10 @@ namespace sidestep::engine {
 /// What can happen, in pipeline order: the value is the rank, so at one instant causes upstream are handled first and
 /// forwarding is looked at once, when everything else of that instant is done.
 enum class Kind : Rank {
-    Fault,          ///< a: action of the scenario
+    Fault,          ///< a: action of the scenario, b: turn of a flap
+    Restarted,      ///< a: node, b: 1 its control plane is back
     Carrier,        ///< a: link, b: end
-    BfdDetect,      ///< a: session, b: end
+    BfdDetect,      ///< a: session, b: end, c: as `BfdEvidence`
     BfdUp,          ///< a: session, b: end
     BfdReport,      ///< a: session, b: end, c: 1 up
     Hello,          ///< a: link, b: sending end
@@ -46,7 +48,10 @@ enum class Kind : Rank {
 };
 
 /// Which random choice it is; every choice has its own stream, so adding an object never changes another's draws.
-enum class Stream : std::uint8_t { CarrierDown, CarrierUp, BfdPhase, BfdGap, BfdSlow, HelloPhase, HelloGap, AdjacencyHold, LdpLink, LdpSession, BgpHold, BgpRetry, Track };
+enum class Stream : std::uint8_t { CarrierDown, CarrierUp, BfdPhase, BfdGap, BfdSlow, HelloPhase, HelloGap, AdjacencyHold, LdpLink, LdpSession, BgpHold, BgpRetry, Track, Loss };
+
+/// A million of a million packets.
+inline constexpr std::uint32_t kEvery = 1'000'000;
 
 /// Objects an event is about, as indices into the network; -1: none.
 struct About
@@ -61,6 +66,19 @@ struct About
 enum class Longer : std::uint8_t {
     Later,  ///< a wait
     Sooner, ///< the time that had already passed when the wait began
+};
+
+/// The timer of an end that hears a neighbour over a way that loses some packets.
+struct LossWatch
+{
+    std::uint64_t packets = 0; ///< looked at so far
+    SimDuration silence{};     ///< since the last one that arrived
+};
+/// How packets repeat, and how long an end bears to hear none.
+struct Beat
+{
+    SimDuration gapLow{}, gapHigh{};
+    SimDuration hold{};
 };
 
 /// What every protocol needs of a run: the network, the assumptions, the clock, the queue and the record.
@@ -99,6 +117,12 @@ struct Context
     /// the four, mapped by multiplication. In another phase than the seeded one: the end that `longer` makes best or worst,
     /// or the middle.
     [[nodiscard]] SimDuration between(SimDuration low, SimDuration high, Longer longer, Stream stream, std::uint64_t object, std::uint64_t count) const;
+    /// Whether a packet survives a way that loses some, the same for the same seed, object and count. `survivalPpm`: packets
+    /// of a million that arrive.
+    [[nodiscard]] bool arrives(std::uint32_t survivalPpm, std::uint64_t object, std::uint64_t count) const;
+    /// Draws the packets to come one by one until the hold time runs out, or a thousand of them: the time until then, and
+    /// whether it ran out. For BFD a run of M losses, which comes about every (p^-M - 1)/(1 - p) packets at a loss of p.
+    [[nodiscard]] std::pair<SimDuration, bool> watch(LossWatch &losses, std::uint32_t survivalPpm, const Beat &beat, Stream stream, std::uint64_t object) const;
 };
 
 inline std::size_t at(int index)

@@ -106,15 +106,17 @@ FlowSegment Flows::segmentOf(const Network::Flow &flow, const Walk &walk) const
         segment.links.push_back(net.links[at(link)].id);
     if (walk.pw >= 0)
         segment.pw = net.pseudowires[at(walk.pw)].role;
-    if (walk.delivered)
+    if (walk.delivered) {
+        segment.lossPpm = kEvery - walk.survivalPpm;
         return segment;
+    }
     segment.at = segment.path.back();
     segment.why = walk.why;
     // The sender's router has not been told while it would send the next packet the same way in good faith: the CSG
     // holds its pseudowire usable, the RSG its VPN route and the path to the next hop.
     if (flow.direction == plan::Direction::Upstream) {
         const int pw = m_stack.pseudowires.active(flow.service);
-        segment.silent = pw >= 0 && m_stack.pseudowires.usable(pw, 0);
+        segment.silent = pw >= 0 && m_stack.pseudowires.usable(pw, 0) && m_stack.pseudowires.attached(flow.service);
     } else {
         segment.silent = !walk.links.empty();
     }
@@ -129,7 +131,7 @@ void Flows::look(int index)
     state.footprint = m_walk.footprint;
     FlowSegment now = segmentOf(row, m_walk);
     FlowSegment &open = state.segment;
-    if (now.state == open.state && now.path == open.path && now.links == open.links && now.pw == open.pw && now.why == open.why && now.silent == open.silent)
+    if (now.state == open.state && now.path == open.path && now.links == open.links && now.pw == open.pw && now.why == open.why && now.silent == open.silent && now.lossPpm == open.lossPpm)
         return;
     const EventId cause = causeOf(index, open.path);
     const bool wasLost = open.state == FlowState::Lost;
@@ -141,6 +143,10 @@ void Flows::look(int index)
                          {.service = row.service});
     else if (!isLost && wasLost)
         m_context.record(m_walk.nodes.front(), Layer::Forwarding, "loss-ends", row.name, "delivered again", Health::Up, cause, {.service = row.service});
+    else if (now.lossPpm != open.lossPpm)
+        m_context.record(m_walk.nodes.front(), Layer::Forwarding, "loss-share", row.name,
+                         now.lossPpm == 0 ? std::string("no packet is lost any more") : fmt::format("{} % of the packets are lost", now.lossPpm / 1e4),
+                         now.lossPpm == 0 ? Health::Up : Health::Working, cause, {.service = row.service});
     else if (now.path != open.path || now.why != open.why)
         m_context.record(isLost ? last : m_walk.nodes.front(), Layer::Forwarding, "path-changed", row.name, isLost ? "still lost: " + now.why : std::string("delivered another way"),
                          isLost ? Health::Down : Health::Up, cause, {.service = row.service});
@@ -196,6 +202,7 @@ std::vector<FlowResult> Flows::finish(SimTime end)
         result.name = row.name;
         result.direction = row.direction;
         result.rate = row.rate;
+        result.objective = row.objective;
         for (FlowSegment &segment : state.closed) {
             // A change and its undoing at one instant leave equal neighbours.
             if (!result.segments.empty()) {
@@ -216,6 +223,10 @@ std::vector<FlowResult> Flows::finish(SimTime end)
                 result.outage += segment.to - segment.from;
         }
         result.lostPackets = packetsIn(row.rate, result.outage);
+        for (const FlowSegment &segment : result.segments) {
+            if (segment.state == FlowState::Delivered)
+                result.lostPackets += packetsLostIn(row.rate, segment, segment.to);
+        }
         results.push_back(std::move(result));
     }
     return results;

@@ -53,6 +53,7 @@ void Walk::clear()
     nodes.clear();
     links.clear();
     delay = {};
+    survivalPpm = kEvery;
     pw = -1;
     why.clear();
     footprint.clear();
@@ -84,6 +85,7 @@ bool Forwarding::toRouter(Walk &walk, int to, bool labelled)
         if (!m_stack.links.passes(route.link, end))
             return lost(walk, m_stack.links.reason(route.link, end));
         walk.delay += link.delay;
+        walk.survivalPpm = static_cast<std::uint32_t>(std::uint64_t{walk.survivalPpm} * m_stack.links.survivalPpm(route.link) / kEvery);
         walk.nodes.push_back(link.node[at(1 - end)]);
         // The next step depends on the router alone, so a router met twice is a loop without waiting for the hop limit.
         const bool again = std::find(walk.nodes.begin() + static_cast<std::ptrdiff_t>(start), walk.nodes.end() - 1, walk.nodes.back()) != walk.nodes.end() - 1;
@@ -156,8 +158,10 @@ void Forwarding::follow(int index, Walk &walk)
     walk.nodes.push_back(source);
     if (!m_stack.links.powered(source)) {
         lost(walk, "router off");
+    } else if (upstream && !m_stack.pseudowires.attached(flow.service)) {
+        lost(walk, "attachment circuit down");
     } else if (!upstream) {
-        walk.delivered = throughVpn(walk, flow);
+        walk.delivered = throughVpn(walk, flow) && (m_stack.pseudowires.attached(flow.service) || lost(walk, "attachment circuit down"));
     } else if (const int pw = m_stack.pseudowires.active(flow.service); pw < 0) {
         lost(walk, "no active pseudowire");
     } else {

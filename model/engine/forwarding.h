@@ -34,6 +34,7 @@ struct Walk
     std::vector<int> nodes;
     std::vector<int> links;
     SimDuration delay{};
+    std::uint32_t survivalPpm = kEvery; ///< packets of a million that arrive
     int pw = -1;
     std::string why;
     Footprint footprint;

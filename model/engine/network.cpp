@@ -191,7 +191,7 @@ void Network::addVpns(const plan::Plan &plan)
     for (const plan::VpnMember &row : plan.vpnMembers()) {
         const int node = nodeOf(row.router);
         nodes[at(node)].members.push_back(sizeOf(members));
-        members.push_back({vpnAt(row.vpn), node, row.frr});
+        members.push_back({row.id, vpnAt(row.vpn), node, row.frr});
         distinguishers.push_back(row.distinguisher);
     }
 
@@ -210,14 +210,14 @@ void Network::addVpns(const plan::Plan &plan)
         const int prefixIndex = prefixOfValue(prefix);
         if (fresh)
             nlris.push_back({prefixIndex, members[at(member)].vpn});
-        localRoutes.push_back({member, members[at(member)].node, place->second, prefixIndex, pw, advertised});
+        localRoutes.push_back({member, members[at(member)].node, place->second, prefixIndex, pw, advertised, std::nullopt});
         return sizeOf(localRoutes) - 1;
     };
 
     for (const plan::VpnInterface &row : plan.vpnInterfaces()) {
         const int member = memberOf(nodeOf(row.router), vpnAt(row.vpn));
         if (member >= 0 && row.address)
-            addLocal(member, prefixOf(*row.address), -1, row.advertised);
+            localRoutes[at(addLocal(member, prefixOf(*row.address), -1, row.advertised))].interface = row.id;
     }
     // Pseudowire indices are given in this order by addServices too.
     int pw = 0;
@@ -348,6 +348,7 @@ void Network::addFlows(const plan::Plan &plan)
         flow.name = row.name;
         flow.direction = row.direction;
         flow.rate = row.rate;
+        flow.objective = row.objective;
         flow.service = serviceAt(row.service);
         flow.vpn = services[at(flow.service)].vpn;
         const plan::VpnInterface *remote = plan.find(row.remote);

@@ -109,6 +109,7 @@ struct Network
     };
     struct Member
     {
+        plan::VpnMemberId id{0};
         int vpn = -1;
         int node = -1;
         bool frr = true;
@@ -128,6 +129,7 @@ struct Network
         int prefix = -1;
         int pw = -1;            ///< gateway: the pseudowire behind it
         bool advertised = true;
+        std::optional<plan::VpnInterfaceId> interface{}; ///< none: a gateway
     };
     struct Flow
     {
@@ -135,6 +137,7 @@ struct Network
         std::string name;
         plan::Direction direction = plan::Direction::Upstream;
         PacketRate rate;
+        std::optional<SimDuration> objective{};
         int service = -1;
         int remote = -1;             ///< router of the VPN interface
         int vpn = -1;

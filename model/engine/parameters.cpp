@@ -36,6 +36,8 @@ constexpr std::array kTimes{
     TimeRow{"carrier.down-latest", "carrier loss seen, latest", &Profile::carrierDownHigh, 5ms, 1ms, 25ms, 0ms, 2s, "protocols.md 7; frr-timeline.md"},
     TimeRow{"carrier.up-earliest", "carrier return seen, earliest", &Profile::carrierUpLow, 5ms, 1ms, 500us, 0ms, 10s, "estimate; frr-timeline.md: adjacency 51 ms after repair"},
     TimeRow{"carrier.up-latest", "carrier return seen, latest", &Profile::carrierUpHigh, 5ms, 1ms, 1500us, 0ms, 10s, "estimate; frr-timeline.md"},
+    TimeRow{"restart.time", "restart of a control plane", &Profile::restartTime, 60s, 30s, 5s, 1s, 3600s, "estimate"},
+    TimeRow{"restart.helper-time", "neighbours wait for a graceful restart", &Profile::gracefulHelperTime, 120s, 120s, 120s, 1s, 3600s, "protocols.md 3.2, 7; RFC 4724, RFC 3478"},
     TimeRow{"bfd.slow-interval", "BFD slow interval", &Profile::bfdSlowInterval, 1s, 1s, 1s, 1s, 10s, "RFC 5880 6.8.3"},
     TimeRow{"bfd.to-client", "BFD to its client", &Profile::bfdToClient, 1ms, 1ms, 2ms, 0ms, 100ms, "frr-timeline.md: within 1-5 ms"},
     TimeRow{"isis.hello-interval", "IS-IS hello interval", &Profile::isisHelloInterval, 10s, 10s, 1s, 1s, 255s, "vrp.md 2; frr-timeline.md, settings"},
@@ -72,6 +74,7 @@ constexpr std::array kTimes{
 
 constexpr std::array kSwitches{
     SwitchRow{"bfd.first-packet-jitter", "BFD first packet jittered", &Profile::bfdFirstPacketJitter, true, false, "RFC 5880 6.8.7; frr-timeline.md: 1.0-1.05 s after the adjacency"},
+    SwitchRow{"bfd.control-plane-independent", "BFD outlives its control plane", &Profile::bfdControlPlaneIndependent, true, false, "RFC 5880 4.1, 5882 4.3.2; estimate: line cards carry it"},
     SwitchRow{"isis.lsp-stability-wait", "LSP waits for stability, not after BFD", &Profile::lspStabilityWait, false, true, "frr-timeline.md, reason 2"},
     SwitchRow{"isis.lsp-on-carrier", "light coming back starts an LSP", &Profile::lspOnCircuitUp, false, true, "frr-timeline.md: route 122 ms after the adjacency"},
     SwitchRow{"isis.spf-rfc8405", "SPF back-off of RFC 8405", &Profile::spfRfc8405, false, true, "RFC 8405; else vrp.md 2, timer spf"},

@@ -28,6 +28,10 @@ struct Profile
     SimDuration bfdSlowInterval{}; ///< while a session is not up
     SimDuration bfdToClient{};     ///< detection to the protocol acting
     bool bfdFirstPacketJitter = false;
+    bool bfdControlPlaneIndependent = true; ///< sessions go on while the control plane restarts (RFC 5880 section 4.1, the C bit)
+
+    SimDuration restartTime{};        ///< a control plane's restart
+    SimDuration gracefulHelperTime{}; ///< neighbours keep a gracefully restarting router's routes so long
 
     SimDuration isisHelloInterval{};
     SimDuration isisHoldTime{};

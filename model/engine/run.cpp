@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/run.h"
 
+#include "model/plan/failures.h"
+#include "model/plan/fields.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -34,14 +37,15 @@ void settle(Context &context, Stack &stack)
 void dispatch(Stack &stack, const plan::Scenario &scenario, const Occurrence &o)
 {
     switch (static_cast<Kind>(o.rank)) {
-    case Kind::Fault: stack.links.onFault(scenario.actions[at(o.a)]); break;
+    case Kind::Fault: stack.faults.onFault(scenario.actions[at(o.a)], o.a, o.b); break;
+    case Kind::Restarted: stack.faults.onRestart(o.a, o.b != 0, o.cause); break;
     case Kind::Carrier: stack.links.onCarrier(o.a, o.b, o.cause); break;
-    case Kind::BfdDetect: stack.bfd.onDetect(o.a, o.b, o.cause); break;
+    case Kind::BfdDetect: stack.bfd.onDetect(o.a, o.b, static_cast<BfdEvidence>(o.c), o.cause); break;
     case Kind::BfdUp: stack.bfd.onUp(o.a, o.b, o.cause); break;
     case Kind::BfdReport: stack.bfd.onReport(o.a, o.b, o.c != 0, o.cause); break;
     case Kind::Hello: stack.isis.onHello(o.a, o.b, o.cause); break;
     case Kind::HelloArrive: stack.isis.onHelloArrive(o.a, o.b, o.c, o.cause); break;
-    case Kind::AdjacencyHold: stack.isis.onHold(o.a, o.b, o.cause); break;
+    case Kind::AdjacencyHold: stack.isis.onHold(o.a, o.b, o.c != 0, o.cause); break;
     case Kind::LspGenerate: stack.isis.onLspGenerate(o.a, o.cause); break;
     case Kind::LspArrive: stack.isis.onLspArrive(o.a, o.b, o.c, o.cause); break;
     case Kind::SpfRun: stack.isis.onSpf(o.a, o.cause); break;
@@ -65,6 +69,45 @@ void dispatch(Stack &stack, const plan::Scenario &scenario, const Occurrence &o)
     }
 }
 
+/// The router whose control plane handles the happening; -1: none does.
+int handledBy(const Network &net, const Bfd &bfd, const Occurrence &o)
+{
+    const auto onLink = [&] { return net.links[at(o.a)].node[at(o.b)]; };
+    switch (static_cast<Kind>(o.rank)) {
+    case Kind::Carrier:
+    case Kind::Hello:
+    case Kind::HelloArrive:
+    case Kind::AdjacencyHold:
+    case Kind::LspArrive:
+    case Kind::LdpLinkHold: return onLink();
+    case Kind::BfdReport: return bfd.nodeOf(o.a, o.b);
+    case Kind::LdpHold: return net.ldpSessions[at(o.a)].node[at(o.b)];
+    case Kind::BgpHold:
+    case Kind::BgpFirstUpdate: return net.sessions[at(o.a)].node[at(o.b)];
+    case Kind::TcpDeliver: {
+        const bool bgp = at(o.a) < net.sessions.size();
+        const auto &node = bgp ? net.sessions[at(o.a)].node : net.ldpSessions[at(o.a) - net.sessions.size()].node;
+        return node[at(1 - o.b)];
+    }
+    case Kind::BgpNextHops:
+    case Kind::BgpDecide: return o.a;
+    case Kind::Track: return net.pseudowires[at(o.a)].agg;
+    case Kind::PwSwitch:
+    case Kind::WaitToRestore: return net.services[at(o.a)].csg;
+    default: return -1;
+    }
+}
+
+/// While a control plane restarts gracefully, what it should handle waits for it.
+SimTime postponedTo(const Network &net, const Stack &stack, const Occurrence &o)
+{
+    int node = handledBy(net, stack.bfd, o);
+    const Kind kind = static_cast<Kind>(o.rank);
+    if (kind == Kind::LspGenerate || kind == Kind::SpfRun || kind == Kind::FibInstall)
+        node = stack.isis.nodeOf(o.a);
+    return node < 0 ? SimTime{} : stack.faults.frozenUntil(node);
+}
+
 std::vector<Event> initialState(const Context &context, Stack &stack)
 {
     std::vector<Event> list;
@@ -83,23 +126,16 @@ std::vector<Event> initialState(const Context &context, Stack &stack)
     return list;
 }
 
-Result<std::monostate> checkActions(const Network &net, const plan::Scenario &scenario)
+Result<std::monostate> checkActions(const plan::Plan &plan, const plan::Scenario &scenario)
 {
     for (const plan::FailureAction &action : scenario.actions) {
         if (action.at < SimDuration(0))
             return failure(ErrorCode::OutOfRange, "a failure cannot happen before the start of the run");
-        if (const auto *link = std::get_if<plan::LinkId>(&action.target)) {
-            if (net.linkOf(*link) < 0)
-                return failure(ErrorCode::NotFound, fmt::format("the scenario fails link {}, which is not in the plan", link->value()));
-            if (action.mode == plan::FailureMode::Power)
-                return failure(ErrorCode::Unsupported, "a link has no power to lose");
-        } else {
-            const plan::RouterId router = std::get<plan::RouterId>(action.target);
-            if (net.nodeOf(router) < 0)
-                return failure(ErrorCode::NotFound, fmt::format("the scenario fails router {}, which is not in the plan", router.value()));
-            if (action.mode != plan::FailureMode::Power && action.mode != plan::FailureMode::Restore)
-                return failure(ErrorCode::Unsupported, "a router can lose power and be restored; the other modes are for links");
-        }
+        if (const bool found = std::visit([&](auto id) { return plan.find(id) != nullptr; }, action.target); !found)
+            return failure(ErrorCode::NotFound, "the scenario fails an object that is not in the plan");
+        const plan::TargetKind kind = plan::targetKind(action.target, action.pw.has_value());
+        if (!plan::suits(action.mode, kind))
+            return failure(ErrorCode::Unsupported, fmt::format("{} is no failure of {}", plan::wordOf(action.mode), plan::nameOf(kind)));
     }
     return std::monostate{};
 }
@@ -107,7 +143,7 @@ Result<std::monostate> checkActions(const Network &net, const plan::Scenario &sc
 } // namespace
 
 Stack::Stack(Context &context)
-    : links(context, *this), bfd(context, *this), isis(context, *this), ldp(context, *this), transport(context, *this), bgp(context, *this),
+    : faults(context, *this), links(context, *this), bfd(context, *this), isis(context, *this), ldp(context, *this), transport(context, *this), bgp(context, *this),
       tracking(context, *this), pseudowires(context, *this), forwarding(context, *this), flows(context, *this)
 {
 }
@@ -127,13 +163,13 @@ Result<RunInput> runInput(const plan::Plan &plan, const SimulationOptions &optio
 }
 
 Run::Run(const RunInput &input, const plan::Scenario &scenario, const SimulationOptions &options)
-    : m_scenario(scenario), m_net(input.plan, options.tracking), m_context{m_net, input.profile, scenario.seed, options.phase}, m_stack(m_context)
+    : m_plan(input.plan), m_scenario(scenario), m_net(input.plan, options.tracking), m_context{m_net, input.profile, scenario.seed, options.phase}, m_stack(m_context)
 {
 }
 
 Result<std::monostate> Run::start()
 {
-    if (auto checked = checkActions(m_net, m_scenario); !checked)
+    if (auto checked = checkActions(m_plan, m_scenario); !checked)
         return checked;
     m_context.queue.reserve(256);
     settle(m_context, m_stack);
@@ -157,6 +193,11 @@ Result<Outcome> Run::advance(SimTime end, const RunLimits &limits, std::stop_tok
         if (m_handled % kStopCheckInterval == 0 && stop.stop_requested())
             return failure(ErrorCode::Cancelled, "the run was stopped");
         m_context.now = next.time;
+        if (const SimTime later = postponedTo(m_net, m_stack, next); later > next.time) {
+            next.time = later;
+            m_context.queue.schedule(next, next.slot);
+            continue;
+        }
         dispatch(m_stack, m_scenario, next);
     }
     return Outcome::Settled;

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] std::vector<Event> &initial() { return m_initial; }
 
 private:
+    const plan::Plan &m_plan;
     const plan::Scenario &m_scenario;
     Network m_net;
     Context m_context;

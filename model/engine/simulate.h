@@ -14,23 +14,26 @@
 ///
 /// | layer      | subject                      | `what`, stable                                                                     |
 /// |------------|------------------------------|------------------------------------------------------------------------------------|
-/// | link       | link name, at the link's a   | injected, no cause: link-cut link-silent one-way-ab one-way-ba link-restored       |
-/// | link       | router name                  | injected, no cause: router-off router-on                                           |
+/// | link       | link name, at the link's a   | injected, no cause: link-cut link-silent one-way-ab one-way-ba link-grey link-restored |
+/// | link       | link name, at the port's end | injected, no cause: port-down port-up                                              |
+/// | link       | router name                  | injected, no cause: router-off router-restart router-on control-plane-restart control-plane-back drain drain-ends |
+/// | link       | service name, at the CSG     | injected, no cause: attachment-down attachment-up                                  |
 /// | link       | link name, at either end     | link-down link-up: that end sees the light go or come                              |
-/// | bfd        | link name, "BGP A–B", PW     | session-down session-up                                                            |
+/// | bfd        | link name, "BGP A–B", PW     | session-down session-up; injected: false-alarm                                     |
 /// | isis       | link name                    | adjacency-down adjacency-up                                                        |
 /// | isis       | domain name                  | lsp-originated lsp-received spf-run (health Working), route-changed (health Up)    |
 /// | isis       | "route to NAME"              | route-down route-up: routers with a session, or next hop, there                    |
-/// | ldp        | link name, "A–B" (targeted)  | session-down session-up                                                            |
-/// | ldp        | pseudowire                   | status-sent status-received                                                        |
-/// | bgp        | "A–B"                        | session-down session-up                                                            |
+/// | ldp        | link name, "A–B" (targeted)  | session-down session-up; injected: session-reset                                   |
+/// | ldp        | pseudowire                   | status-sent status-received; injected: label-removed label-offered mtu-changed mtu-restored |
+/// | bgp        | "A–B"                        | session-down session-up; injected: session-reset                                   |
+/// | bgp        | VPN name                     | injected: import-removed import-restored                                           |
 /// | bgp        | "next hop NAME"              | next-hop-lost next-hop-found next-hop-changed                                      |
-/// | bgp        | "VPN PREFIX"                 | paths-removed: the VPN table holds no path any more                                |
+/// | bgp        | "VPN PREFIX"                 | paths-removed: the VPN table holds no path any more; injected: prefix-withdrawn prefix-announced |
 /// | vpn-route  | "VPN PREFIX"                 | route-down route-up route-changed                                                  |
 /// | track      | pseudowire                   | track-down track-up                                                                |
 /// | pw         | pseudowire                   | pw-down pw-up: usable as this device sees it                                       |
-/// | redundancy | service name, at the CSG     | switchover revert wtr-started wtr-cancelled no-pw                                  |
-/// | forwarding | flow name                    | path-changed loss-begins loss-ends                                                 |
+/// | redundancy | service name, at the CSG     | switchover revert wtr-started wtr-cancelled no-pw; injected: manual-switch manual-switch-ends |
+/// | forwarding | flow name                    | path-changed loss-begins loss-ends loss-share                                      |
 ///
 /// A pseudowire's subject is "PW1" or "PW2", preceded by the service's name on a router that ends several services.
 /// Link-layer, BGP, pseudowire and redundancy events also carry `link`, `session`, `service` and `pw`; `switchover` and

@@ -6,6 +6,7 @@
 #include "model/engine/forwarding.h"
 #include "model/engine/protocols/bfd.h"
 #include "model/engine/protocols/bgp.h"
+#include "model/engine/protocols/faults.h"
 #include "model/engine/protocols/isis.h"
 #include "model/engine/protocols/ldp.h"
 #include "model/engine/protocols/link.h"
@@ -23,6 +24,7 @@ struct Stack
     Stack(const Stack &) = delete;
     Stack &operator=(const Stack &) = delete;
 
+    Faults faults;
     Links links;
     Bfd bfd;
     Isis isis;

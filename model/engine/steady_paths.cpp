@@ -10,11 +10,12 @@ namespace sidestep::engine {
 namespace {
 
 constexpr std::uint64_t kDefaultCost = 10; // `vrp.md` section 2, `isis cost`
+constexpr std::uint64_t kLastResort = 16'777'214; // the largest metric that still carries traffic (RFC 5305 section 3)
 
 } // namespace
 
 SteadyPaths::SteadyPaths(const plan::Plan &plan, const FailedElements &failed)
-    : m_plan(plan), m_off(failed.routers.begin(), failed.routers.end())
+    : m_plan(plan), m_off(failed.routers.begin(), failed.routers.end()), m_drained(failed.drained.begin(), failed.drained.end())
 {
     const std::set<plan::LinkId> broken(failed.links.begin(), failed.links.end());
     for (const plan::Link &link : plan.links()) {
@@ -37,6 +38,11 @@ Ipv4 SteadyPaths::systemId(plan::RouterId router) const
     return m_plan.find(router)->loopback.value_or(Ipv4());
 }
 
+std::uint64_t SteadyPaths::announced(plan::RouterId from, std::uint64_t cost) const
+{
+    return m_drained.contains(from) ? kLastResort : cost;
+}
+
 const SteadyPaths::Distances &SteadyPaths::distancesTo(plan::IgpDomainId domain, plan::RouterId to)
 {
     const auto [at, fresh] = m_distances.try_emplace({domain, to});
@@ -56,7 +62,7 @@ const SteadyPaths::Distances &SteadyPaths::distancesTo(plan::IgpDomainId domain,
             continue;
         for (const Neighbour &neighbour : neighbours->second)
             if (!distances.contains(neighbour.router))
-                open.emplace(distance + neighbour.cost, neighbour.router);
+                open.emplace(distance + announced(neighbour.router, neighbour.cost), neighbour.router);
     }
     return distances;
 }
@@ -81,7 +87,7 @@ std::optional<SteadyPaths::Route> SteadyPaths::route(plan::RouterId from, plan::
         std::optional<Neighbour> next;
         for (const Neighbour &neighbour : m_neighbours.at({domain, from})) {
             const auto there = distances.find(neighbour.router);
-            if (there == distances.end() || there->second + neighbour.cost != here->second)
+            if (there == distances.end() || there->second + announced(from, neighbour.cost) != here->second)
                 continue;
             const auto rank = [&](const Neighbour &n) { return std::tuple(systemId(n.router), n.router, n.link); };
             if (!next || rank(neighbour) < rank(*next))

@@ -54,10 +54,13 @@ private:
     };
     using Distances = std::map<plan::RouterId, std::uint64_t>;
 
+    /// What `from` announces for its link to the neighbour.
+    [[nodiscard]] std::uint64_t announced(plan::RouterId from, std::uint64_t cost) const;
     const Distances &distancesTo(plan::IgpDomainId domain, plan::RouterId to);
 
     const plan::Plan &m_plan;
     std::set<plan::RouterId> m_off;
+    std::set<plan::RouterId> m_drained;
     std::map<plan::RouterId, std::set<plan::IgpDomainId>> m_domainsOf; ///< by the plan's links, failed or not
     std::set<plan::RouterId> m_accessOnly;
     std::map<std::pair<plan::IgpDomainId, plan::RouterId>, std::vector<Neighbour>> m_neighbours; ///< over usable links

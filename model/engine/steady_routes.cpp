@@ -28,8 +28,8 @@ bool imports(const plan::Vpn &importer, const plan::Vpn &exporter)
 } // namespace
 
 SteadyRoutes::SteadyRoutes(const plan::Plan &plan, SteadyPaths &paths, const std::vector<const plan::BgpSession *> &up,
-                           const std::vector<SteadyOrigin> &origins)
-    : m_plan(plan), m_paths(paths)
+                           const std::vector<SteadyOrigin> &origins, const std::set<plan::VpnMemberId> &importNothing)
+    : m_plan(plan), m_paths(paths), m_importNothing(importNothing)
 {
     for (const plan::BgpSession *session : up) {
         m_sessionsOf[session->a].push_back(session);
@@ -122,7 +122,7 @@ void SteadyRoutes::import(const Best &best)
 {
     for (const plan::VpnMember &member : m_plan.vpnMembers()) {
         const auto path = best.find(member.router);
-        if (path == best.end() || !path->second.from)
+        if (path == best.end() || !path->second.from || m_importNothing.contains(member.id))
             continue;
         const SteadyOrigin &origin = *path->second.origin;
         if (!imports(*m_plan.find(member.vpn), *m_plan.find(origin.vpn)))

@@ -6,6 +6,7 @@
 #include <compare>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -37,7 +38,8 @@ class SteadyRoutes
 public:
     using Table = std::map<Ipv6Prefix, SteadyVpnRoute>;
 
-    SteadyRoutes(const plan::Plan &plan, SteadyPaths &paths, const std::vector<const plan::BgpSession *> &up, const std::vector<SteadyOrigin> &origins);
+    SteadyRoutes(const plan::Plan &plan, SteadyPaths &paths, const std::vector<const plan::BgpSession *> &up, const std::vector<SteadyOrigin> &origins,
+                 const std::set<plan::VpnMemberId> &importNothing);
 
     [[nodiscard]] bool settles() const { return m_settles; }
     [[nodiscard]] const std::map<std::pair<plan::RouterId, plan::VpnId>, Table> &tables() const { return m_tables; }
@@ -73,6 +75,7 @@ private:
 
     const plan::Plan &m_plan;
     SteadyPaths &m_paths;
+    const std::set<plan::VpnMemberId> &m_importNothing;
     std::map<plan::RouterId, std::vector<const plan::BgpSession *>> m_sessionsOf;
     std::map<std::pair<plan::RouterId, plan::VpnId>, Table> m_tables;
     std::map<std::tuple<plan::RouterId, plan::VpnId, Ipv6Prefix>, Rank> m_ranks; ///< of what stands in the tables

@@ -18,7 +18,10 @@ class Solver
 {
 public:
     Solver(const plan::Plan &plan, const FailedElements &failed, bool tracking, const std::vector<plan::AccessServiceId> &onSecondary)
-        : m_plan(plan), m_paths(plan, failed), m_onSecondary(onSecondary.begin(), onSecondary.end())
+        : m_plan(plan), m_paths(plan, failed), m_onSecondary(onSecondary.begin(), onSecondary.end()), m_drained(failed.drained.begin(), failed.drained.end()),
+          m_unattached(failed.unattached.begin(), failed.unattached.end()), m_forced(failed.forced.begin(), failed.forced.end()),
+          m_misconfigured(failed.misconfigured.begin(), failed.misconfigured.end()), m_importNothing(failed.importNothing.begin(), failed.importNothing.end()),
+          m_silenced(failed.silenced.begin(), failed.silenced.end())
     {
         if (tracking)
             for (const plan::TrackedRoute &tracked : plan.trackedRoutes())
@@ -39,7 +42,7 @@ public:
         for (int look = 0;; ++look) {
             choose(routeMissing);
             m_origins = origins();
-            m_routes = std::make_unique<SteadyRoutes>(m_plan, m_paths, m_sessions, m_origins);
+            m_routes = std::make_unique<SteadyRoutes>(m_plan, m_paths, m_sessions, m_origins, m_importNothing);
             std::set<PwKey> missing;
             for (const auto &[pw, tracked] : m_tracked)
                 if (!m_routes->has(aggOf(pw), tracked->vpn, tracked->prefix))
@@ -82,7 +85,13 @@ private:
     {
         const plan::PseudowireEnd *end = endOf({service.id, role});
         return end && m_paths.hasPower(service.csg) && m_paths.hasPower(end->agg) && m_paths.talk(service.csg, end->agg) && end->mtu == service.mtu
-            && end->encapsulation == service.encapsulation && !routeMissing.contains({service.id, role});
+            && end->encapsulation == service.encapsulation && !routeMissing.contains({service.id, role}) && !m_misconfigured.contains({service.id, role});
+    }
+
+    /// An operator wants traffic off it: by a manual switch, or because its AGG is being drained.
+    bool unwanted(const plan::AccessService &service, plan::PwRole role) const
+    {
+        return (role == plan::PwRole::Primary && m_forced.contains(service.id) && service.secondary) || m_drained.contains(aggOf({service.id, role}));
     }
 
     /// Which pseudowires are usable, and which one each CSG sends on.
@@ -96,11 +105,13 @@ private:
             const bool primary = usable(service, plan::PwRole::Primary, routeMissing);
             const bool secondary = usable(service, plan::PwRole::Secondary, routeMissing);
             std::optional<plan::PwRole> active;
-            if (primary)
+            const bool moved = unwanted(service, plan::PwRole::Primary);
+            const bool stays = unwanted(service, plan::PwRole::Secondary);
+            if (primary && !(secondary && moved && !stays))
                 active = plan::PwRole::Primary;
             else if (secondary)
                 active = plan::PwRole::Secondary;
-            if (primary && secondary && service.reroute == plan::ReroutePolicy::Never && service.redundancy != plan::RedundancyMode::Independent) {
+            if (primary && secondary && moved == stays && service.reroute == plan::ReroutePolicy::Never && service.redundancy != plan::RedundancyMode::Independent) {
                 m_state.either.push_back(service.id);
                 if (m_onSecondary.contains(service.id))
                     active = plan::PwRole::Secondary;
@@ -130,10 +141,10 @@ private:
         std::vector<SteadyOrigin> list;
         for (const plan::VpnInterface &interface : m_plan.vpnInterfaces())
             if (interface.address)
-                list.push_back({interface.router, interface.vpn, prefixOf(*interface.address), 0, interface.advertised, std::nullopt});
+                list.push_back({interface.router, interface.vpn, prefixOf(*interface.address), 0, interface.advertised && !m_silenced.contains(interface.id), std::nullopt});
         for (const PwKey &pw : m_usable) {
             const plan::AccessService *service = m_plan.find(pw.first);
-            if (service->gateway)
+            if (service->gateway && !m_unattached.contains(service->id))
                 list.push_back({aggOf(pw), service->vpn, prefixOf(*service->gateway), toldStandby(pw) ? kStandbyMed : 0, true, service->id});
         }
         return list;
@@ -188,6 +199,8 @@ private:
         fate.path.push_back(upstream ? service.csg : remote.router);
         if (!m_paths.hasPower(fate.path.back()))
             lose(fate, "router off");
+        else if (upstream && m_unattached.contains(service.id))
+            lose(fate, "attachment circuit down");
         else if (upstream)
             sendUp(fate, service, remote);
         else
@@ -237,6 +250,11 @@ private:
     const plan::Plan &m_plan;
     SteadyPaths m_paths;
     const std::set<plan::AccessServiceId> m_onSecondary;
+    const std::set<plan::RouterId> m_drained;
+    const std::set<plan::AccessServiceId> m_unattached, m_forced;
+    const std::set<PwKey> m_misconfigured;
+    const std::set<plan::VpnMemberId> m_importNothing;
+    const std::set<plan::VpnInterfaceId> m_silenced;
     std::map<PwKey, const plan::TrackedRoute *> m_tracked;
     std::vector<const plan::BgpSession *> m_sessions; ///< those that are up
     std::set<PwKey> m_usable;
@@ -244,6 +262,101 @@ private:
     std::vector<SteadyOrigin> m_origins;
     std::unique_ptr<SteadyRoutes> m_routes;
     SteadyState m_state;
+};
+
+/// Collects what each action leaves behind.
+class Aftermath
+{
+public:
+    void add(const plan::FailureAction &action)
+    {
+        const bool restored = action.mode == FailureMode::Restore;
+        if (const auto *link = std::get_if<plan::LinkId>(&action.target))
+            addLink(*link, action.mode);
+        else if (const auto *router = std::get_if<plan::RouterId>(&action.target))
+            addRouter(*router, action.mode);
+        else if (const auto *service = std::get_if<plan::AccessServiceId>(&action.target))
+            addService(*service, action);
+        else if (const auto *member = std::get_if<plan::VpnMemberId>(&action.target))
+            mark(m_importNothing, *member, !restored);
+        else if (const auto *interface = std::get_if<plan::VpnInterfaceId>(&action.target))
+            mark(m_silenced, *interface, !restored);
+    }
+
+    [[nodiscard]] FailedElements elements() const
+    {
+        std::set<plan::LinkId> links = m_broken;
+        for (const auto &[link, end] : m_shut)
+            links.insert(link);
+        return {list(links),    list(m_off),           list(m_drained), list(m_unattached), list(m_forced),
+                list(m_misconfigured), list(m_importNothing), list(m_silenced)};
+    }
+
+private:
+    using FailureMode = plan::FailureMode;
+
+    template <typename T>
+    static std::vector<T> list(const std::set<T> &set)
+    {
+        return {set.begin(), set.end()};
+    }
+    template <typename T>
+    static void mark(std::set<T> &set, const T &value, bool in)
+    {
+        if (in)
+            set.insert(value);
+        else
+            set.erase(value);
+    }
+
+    void addLink(plan::LinkId link, FailureMode mode)
+    {
+        switch (mode) {
+        case FailureMode::Cut:
+        case FailureMode::Silent:
+        case FailureMode::OneWayAB:
+        case FailureMode::OneWayBA: m_broken.insert(link); break;
+        case FailureMode::Grey:
+        case FailureMode::Flap: m_broken.erase(link); break;
+        case FailureMode::DownA: m_shut.insert({link, 0}); break;
+        case FailureMode::DownB: m_shut.insert({link, 1}); break;
+        case FailureMode::Restore:
+            m_broken.erase(link);
+            m_shut.erase({link, 0});
+            m_shut.erase({link, 1});
+            break;
+        default: break;
+        }
+    }
+    void addRouter(plan::RouterId router, FailureMode mode)
+    {
+        if (mode == FailureMode::Power || mode == FailureMode::Restore)
+            mark(m_off, router, mode == FailureMode::Power);
+        if (mode == FailureMode::Drain || mode == FailureMode::Restore)
+            mark(m_drained, router, mode == FailureMode::Drain);
+    }
+    void addService(plan::AccessServiceId service, const plan::FailureAction &action)
+    {
+        const FailureMode mode = action.mode;
+        const bool restored = mode == FailureMode::Restore;
+        if (action.pw) {
+            if (restored || mode == FailureMode::LabelWithdraw || mode == FailureMode::MtuMismatch)
+                mark(m_misconfigured, {service, *action.pw}, !restored);
+            return;
+        }
+        if (restored || mode == FailureMode::AttachmentDown)
+            mark(m_unattached, service, !restored);
+        if (restored || mode == FailureMode::ForceSwitch)
+            mark(m_forced, service, !restored);
+    }
+
+    std::set<plan::LinkId> m_broken;
+    std::set<std::pair<plan::LinkId, int>> m_shut;
+    std::set<plan::RouterId> m_off, m_drained;
+    std::set<plan::AccessServiceId> m_unattached, m_forced;
+    std::set<std::pair<plan::AccessServiceId, plan::PwRole>> m_misconfigured;
+    std::set<plan::VpnMemberId> m_importNothing;
+    std::set<plan::VpnInterfaceId> m_silenced;
 };
 
 } // namespace
@@ -254,16 +367,10 @@ FailedElements failedAtEndOf(const plan::Scenario &scenario)
     for (const plan::FailureAction &action : scenario.actions)
         inTime.push_back(&action);
     std::stable_sort(inTime.begin(), inTime.end(), [](const auto *a, const auto *b) { return a->at < b->at; });
-    std::set<plan::LinkId> links;
-    std::set<plan::RouterId> routers;
-    for (const plan::FailureAction *action : inTime) {
-        const bool repaired = action->mode == plan::FailureMode::Restore;
-        if (const auto *link = std::get_if<plan::LinkId>(&action->target))
-            repaired ? void(links.erase(*link)) : void(links.insert(*link));
-        else if (const auto *router = std::get_if<plan::RouterId>(&action->target))
-            repaired ? void(routers.erase(*router)) : void(routers.insert(*router));
-    }
-    return {{links.begin(), links.end()}, {routers.begin(), routers.end()}};
+    Aftermath aftermath;
+    for (const plan::FailureAction *action : inTime)
+        aftermath.add(*action);
+    return aftermath.elements();
 }
 
 bool SteadyState::hasRoute(plan::RouterId router, plan::VpnId vpn, const Ipv6Prefix &prefix) const

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sidestep::engine {
@@ -18,9 +19,16 @@ struct FailedElements
 {
     std::vector<plan::LinkId> links;
     std::vector<plan::RouterId> routers; ///< without power
+    std::vector<plan::RouterId> drained{};
+    std::vector<plan::AccessServiceId> unattached{}; ///< the base station's circuit is down
+    std::vector<plan::AccessServiceId> forced{};     ///< to the secondary pseudowire, by an operator
+    std::vector<std::pair<plan::AccessServiceId, plan::PwRole>> misconfigured{}; ///< no label, or another MTU, from the AGG
+    std::vector<plan::VpnMemberId> importNothing{};
+    std::vector<plan::VpnInterfaceId> silenced{};    ///< a policy keeps their prefix from the neighbours
 };
 
-/// What a scenario leaves broken: the last action on each link and router counts, equal times in the order given.
+/// What a scenario leaves broken, when it has run long enough: the last action on each target counts, equal times in the order
+/// given. Restarts, resets, flaps and false alarms are over. A grey link is none of these: it has no end state.
 [[nodiscard]] FailedElements failedAtEndOf(const plan::Scenario &scenario);
 
 /// Where the network ends up when nothing changes any more and every timer has run out. Vectors are in id order.
@@ -82,13 +90,14 @@ struct SteadyState
 ///   loopback is known in every domain the router has a link in. A router that is also in another kind of domain takes from
 ///   an access domain only the loopbacks of routers that are in access domains alone (`vrp.md` section 2, access isolation).
 ///   Of several domains the cheapest route counts, then the lowest domain id. Labelled paths follow these routes.
+///   A drained router announces its links at 16777214 and is passed through only as a last resort.
 /// - A BGP session is up when each end's packets reach the other's loopback. Reflection is that of RFC 4456, the cluster id
 ///   is the router id. Best path: local, lowest MED, lowest IGP cost to the next hop, lowest originator, shortest cluster
 ///   list, lowest peer (`protocols.md` section 3.3; local preference and AS path are equal in one AS without policy).
 ///   A path counts only while the next hop is reached. Sessions with hold time 0 are taken down like the others.
 /// - A pseudowire is usable when both ends reach each other, MTU and encapsulation agree and a tracked prefix is in the VPN
 ///   table of the AGG, exactly and from any source (`protocols.md` sections 2.4, 2.7). The primary is active when usable
-///   (section 2.6).
+///   (section 2.6), unless an operator has forced the secondary or drained the primary's AGG, and the secondary is usable.
 /// - The gateway's prefix is originated while the pseudowire is usable (`follows_pw_usable`, section 6.4), with MED 30 where
 ///   the CSG has told the AGG that the pseudowire stands by (`vrp.md` section 5, `direct-route ipv6 track pw-state`).
 ///

@@ -117,7 +117,10 @@ private:
         Lane lane{Layer::Forwarding, device, flow.name, flow.flow, {}};
         for (const FlowSegment &segment : flow.segments) {
             const bool lost = segment.state == FlowState::Lost;
-            LaneBar bar{segment.from, segment.to, lost ? Health::Down : Health::Up, {}, segment.cause};
+            const bool impaired = segment.lossPpm > 0;
+            LaneBar bar{segment.from, segment.to, lost ? Health::Down : impaired ? Health::Working : Health::Up, {}, segment.cause};
+            if (impaired)
+                bar.label = fmt::format("{} % lost", segment.lossPpm / 1e4);
             if (lost) {
                 const plan::Router *at = segment.at ? m_plan.find(*segment.at) : nullptr;
                 bar.label = fmt::format("lost{}{}", at ? " at " + at->name : "", segment.silent ? ", nobody told" : "");
@@ -135,6 +138,8 @@ private:
     std::map<LaneKey, Lane> m_lanes;
 };
 
+constexpr std::int64_t kMillion = 1'000'000;
+
 std::optional<LinkCondition> conditionAfter(const std::string &what)
 {
     if (what == "link-cut")
@@ -145,7 +150,11 @@ std::optional<LinkCondition> conditionAfter(const std::string &what)
         return LinkCondition::OneWayAB;
     if (what == "one-way-ba")
         return LinkCondition::OneWayBA;
-    if (what == "link-restored")
+    if (what == "link-grey")
+        return LinkCondition::Grey;
+    if (what == "port-down")
+        return LinkCondition::Shut;
+    if (what == "link-restored" || what == "port-up")
         return LinkCondition::Up;
     return std::nullopt;
 }
@@ -188,7 +197,7 @@ Snapshot snapshotAt(const plan::Plan &plan, const Timeline &timeline, SimTime at
         case Layer::Link:
             if (const auto condition = conditionAfter(event.what); condition && event.link)
                 links[*event.link] = *condition;
-            else if (event.what == "router-off")
+            else if (event.what == "router-off" || event.what == "router-restart")
                 off.insert(event.device);
             else if (event.what == "router-on")
                 off.erase(event.device);
@@ -248,12 +257,21 @@ Snapshot snapshotAt(const plan::Plan &plan, const Timeline &timeline, SimTime at
         for (std::size_t i = 0; i < flow.segments.size() && flow.segments[i].from <= at; ++i) {
             const FlowSegment &segment = flow.segments[i];
             state.segment = i;
-            if (segment.state == FlowState::Lost)
-                state.lostSoFar += packetsIn(flow.rate, std::min(segment.to, at) - segment.from);
+            state.lostSoFar += packetsLostIn(flow.rate, segment, at);
         }
         now.flows.push_back(state);
     }
     return now;
+}
+
+std::int64_t packetsLostIn(PacketRate rate, const FlowSegment &segment, SimTime until)
+{
+    const SimTime to = std::min(segment.to, until);
+    if (to <= segment.from)
+        return 0;
+    const std::int64_t packets = packetsIn(rate, to - segment.from);
+    // A share of it, without overflow: rates and runs are bounded, their product of a million is not.
+    return segment.state == FlowState::Lost ? packets : packets / kMillion * segment.lossPpm + packets % kMillion * segment.lossPpm / kMillion;
 }
 
 std::vector<EventId> causeChain(const Timeline &timeline, EventId event)

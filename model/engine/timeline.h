@@ -54,6 +54,7 @@ struct FlowSegment
     std::optional<plan::PwRole> pw;    ///< pseudowire that carries it, where one does
     std::optional<plan::RouterId> at;  ///< where it is lost
     std::string why;                   ///< "no VPN route", "link cut", "no active pseudowire" …; empty when delivered
+    std::uint32_t lossPpm = 0;         ///< delivered, but for this many packets of a million
     bool silent = false;               ///< lost, and the sender's router has not been told: it holds its pseudowire usable
     std::optional<EventId> cause;      ///< the event that began the segment; none for the first
     friend bool operator==(const FlowSegment &, const FlowSegment &) = default;
@@ -66,7 +67,10 @@ struct FlowResult
     plan::Direction direction = plan::Direction::Upstream;
     PacketRate rate;
     SimDuration outage{};         ///< sum of the lost segments
-    std::int64_t lostPackets = 0; ///< rate x outage (RFC 6413)
+    std::int64_t lostPackets = 0; ///< rate x outage (RFC 6413), and what segments with a share of loss lose
+    std::optional<SimDuration> objective{}; ///< of the plan's flow
+    /// The outage is within the objective; true without one.
+    [[nodiscard]] bool meetsObjective() const { return !objective || outage <= *objective; }
     std::vector<FlowSegment> segments;
     friend bool operator==(const FlowResult &, const FlowResult &) = default;
 };
@@ -126,7 +130,10 @@ struct Lane
 /// Lanes of every subject that changed, and of every flow and PW choice, in pipeline order (layer, device, subject), flows last.
 [[nodiscard]] std::vector<Lane> lanesOf(const plan::Plan &plan, const Timeline &timeline);
 
-enum class LinkCondition : std::uint8_t { Up, Cut, Silent, OneWayAB, OneWayBA };
+enum class LinkCondition : std::uint8_t { Up, Cut, Silent, OneWayAB, OneWayBA, Grey, Shut };
+
+/// Packets a segment loses: all of a lost one, a share of a delivered one.
+[[nodiscard]] std::int64_t packetsLostIn(PacketRate rate, const FlowSegment &segment, SimTime until);
 
 /// The network at one moment of a timeline, for canvas and display.
 struct Snapshot

@@ -36,6 +36,8 @@ Json segmentJson(const plan::Plan &plan, const engine::FlowSegment &segment)
         json["why"] = segment.why;
         json["silent"] = segment.silent;
     }
+    if (segment.lossPpm > 0)
+        json["loss_ppm"] = segment.lossPpm;
     json["path"] = pathNames(plan, segment.path);
     return json;
 }
@@ -49,6 +51,10 @@ Json flowJson(const plan::Plan &plan, const engine::FlowResult &flow, const engi
               {"direction", plan::wordOf(flow.direction)},
               {"outage_ns", flow.outage.count()},
               {"lost_packets", flow.lostPackets}};
+    if (flow.objective) {
+        json["objective_ns"] = flow.objective->count();
+        json["objective_met"] = flow.meetsObjective();
+    }
     if (range)
         json["outage_range_ns"] = {{"best", range->best.count()}, {"typical", range->typical.count()}, {"worst", range->worst.count()}};
     json["segments"] = std::move(segments);
@@ -128,6 +134,9 @@ std::string flowTable(const plan::Plan &plan, const engine::Timeline &timeline, 
             table.column(title, TextTable::Align::Right);
     }
     table.column("lost", TextTable::Align::Right);
+    const bool judged = std::any_of(timeline.flows.begin(), timeline.flows.end(), [](const engine::FlowResult &flow) { return flow.objective.has_value(); });
+    if (judged)
+        table.column("objective");
     table.column("at the end");
     for (const engine::FlowResult &flow : timeline.flows) {
         std::string end;
@@ -142,7 +151,10 @@ std::string flowTable(const plan::Plan &plan, const engine::Timeline &timeline, 
         std::vector<std::string> cells{flow.name, shown(flow.outage)};
         if (const engine::OutageRange *range = rangeOf(ranges, flow.flow))
             cells.insert(cells.end(), {shown(range->best), shown(range->typical), shown(range->worst)});
-        cells.insert(cells.end(), {grouped(flow.lostPackets), end});
+        cells.push_back(grouped(flow.lostPackets));
+        if (judged)
+            cells.push_back(flow.objective ? fmt::format("{} {}", shown(*flow.objective), flow.meetsObjective() ? "met" : "missed") : std::string());
+        cells.push_back(end);
         table.row(std::move(cells));
     }
     return table.text(2);

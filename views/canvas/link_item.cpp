@@ -2,6 +2,7 @@
 #include "views/canvas/link_item.h"
 
 #include <QPainter>
+#include <QPainterPath>
 
 #include <cmath>
 
@@ -91,6 +92,10 @@ void LinkItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
         pen.setDashPattern({1.6, 3.0});
     else if (m_condition == LinkCondition::Silent)
         pen.setDashPattern({0.1, 2.6});
+    else if (m_condition == LinkCondition::Grey)
+        pen.setDashPattern({4.0, 2.4, 0.1, 2.4});
+    else if (m_condition == LinkCondition::Shut)
+        pen.setDashPattern({1.6, 3.0});
     painter->setPen(pen);
     painter->drawLine(m_line);
     if (m_condition != LinkCondition::Up)
@@ -128,6 +133,16 @@ void LinkItem::paintMark(QPainter &painter) const
         painter.drawLine(middle + along * 5, middle + along * 0.5 - aside * 4);
         break;
     }
+    case LinkCondition::Grey: {
+        QPainterPath drop(middle + QPointF(0, -6));
+        drop.cubicTo(middle + QPointF(6, 1), middle + QPointF(4, 5.5), middle + QPointF(0, 5.5));
+        drop.cubicTo(middle + QPointF(-4, 5.5), middle + QPointF(-6, 1), middle + QPointF(0, -6));
+        painter.drawPath(drop);
+        break;
+    }
+    case LinkCondition::Shut:
+        painter.drawLine(middle + QPointF(-4.5, 0), middle + QPointF(4.5, 0));
+        break;
     case LinkCondition::Up:
         break;
     }

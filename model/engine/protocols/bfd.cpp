@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace sidestep::engine {
 
@@ -95,11 +96,33 @@ void Bfd::refresh(int index, EventId cause)
         } else if (receiving != session.receiving[at(end)]) {
             setReceiving(index, end, receiving, cause);
         }
+        if (const std::uint32_t survival = survivalTo(session, end); survival != session.survivalPpm[at(end)]) {
+            session.survivalPpm[at(end)] = survival;
+            watchLosses(index, end, cause);
+        }
     }
     if (session.client != Client::Isis)
         session.delay = m_stack.transport.delay(session.pair);
     if (!m_context.settling)
         tryBringUp(index, cause);
+}
+
+std::uint32_t Bfd::survivalTo(const Session &session, int end) const
+{
+    if (session.client == Client::Isis)
+        return m_stack.links.passes(session.object, 1 - end) ? m_stack.links.survivalPpm(session.object) : kEvery;
+    return m_stack.transport.survivalPpm(session.pair, 1 - end);
+}
+
+void Bfd::watchLosses(int index, int end, EventId cause)
+{
+    Session &session = m_sessions[at(index)];
+    if (session.survivalPpm[at(end)] == kEvery || !session.up[at(end)] || !session.receiving[at(end)])
+        return;
+    const Beat beat{session.interval * 3 / 4, session.interval, bfdDetectionTime(session.multiplier, session.interval, session.interval)};
+    const std::uint64_t object = session.key + static_cast<std::uint64_t>(end) * (1ULL << 40);
+    const auto [wait, expired] = m_context.watch(session.losses[at(end)], session.survivalPpm[at(end)], beat, Stream::BfdGap, object);
+    m_context.after(wait, Kind::BfdDetect, index, end, static_cast<int>(expired ? BfdEvidence::Losses : BfdEvidence::Looking), cause, session.detectSlot[at(end)]);
 }
 
 void Bfd::setReceiving(int index, int end, bool receiving, EventId cause)
@@ -110,7 +133,7 @@ void Bfd::setReceiving(int index, int end, bool receiving, EventId cause)
         m_context.queue.cancel(session.detectSlot[at(end)]);
         // The other end timed out while we heard nothing: its packets say Down.
         if (session.up[at(end)] && !session.up[at(1 - end)])
-            m_context.after(session.delay, Kind::BfdDetect, index, end, 1, cause, session.detectSlot[at(end)]);
+            m_context.after(session.delay, Kind::BfdDetect, index, end, static_cast<int>(BfdEvidence::Signalled), cause, session.detectSlot[at(end)]);
         return;
     }
     m_context.queue.cancel(session.upSlot[0]);
@@ -127,18 +150,85 @@ void Bfd::setReceiving(int index, int end, bool receiving, EventId cause)
     m_context.after(detection - elapsed, Kind::BfdDetect, index, end, 0, cause, session.detectSlot[at(end)]);
 }
 
-void Bfd::onDetect(int index, int end, EventId cause)
+void Bfd::onDetect(int index, int end, BfdEvidence evidence, EventId cause)
 {
     Session &session = m_sessions[at(index)];
     if (!session.up[at(end)])
         return;
-    if (session.receiving[at(end)]) {
-        goDown(index, end, "the neighbour signalled Down", cause);
-        tryBringUp(index, cause);
-        return;
+    switch (evidence) {
+    case BfdEvidence::Silence:
+        goDown(index, end, fmt::format("nothing received for {} x {}", session.multiplier, formatDuration(session.interval)), cause);
+        break;
+    case BfdEvidence::Signalled: goDown(index, end, "the neighbour signalled Down", cause); break;
+    case BfdEvidence::Losses: goDown(index, end, fmt::format("nothing received for {} x {}, packets were lost", session.multiplier, formatDuration(session.interval)), cause); break;
+    case BfdEvidence::Looking: watchLosses(index, end, cause); return;
     }
-    goDown(index, end,
-           fmt::format("nothing received for {} x {}", session.multiplier, formatDuration(session.interval)), cause);
+    if (session.receiving[at(end)])
+        tryBringUp(index, cause);
+}
+
+// False alarms and restarts
+
+void Bfd::falseAlarm(int index)
+{
+    Session &session = m_sessions[at(index)];
+    if (!session.up[0])
+        return;
+    const EventId event = m_context.record(session.node[0], Layer::Bfd, "false-alarm", nameAt(session, 0), "packets were late, though the way is whole", Health::Working, 0,
+                                           about(session));
+    goDown(index, 0, fmt::format("nothing handled for {} x {}", session.multiplier, formatDuration(session.interval)), event);
+    tryBringUp(index, event);
+}
+
+void Bfd::falseAlarmOfLink(int link)
+{
+    if (m_ofLink[at(link)] >= 0)
+        falseAlarm(m_ofLink[at(link)]);
+}
+
+void Bfd::falseAlarmOfSession(int session)
+{
+    for (std::size_t i = 0; i < m_sessions.size(); ++i) {
+        if (m_sessions[i].client == Client::Bgp && m_sessions[i].object == session)
+            falseAlarm(static_cast<int>(i));
+    }
+}
+
+void Bfd::falseAlarmOfPseudowire(int pw)
+{
+    if (m_ofPw[at(pw)] >= 0)
+        falseAlarm(m_ofPw[at(pw)]);
+}
+
+void Bfd::controlPlaneRestarts(int node, EventId cause)
+{
+    for (Session &session : m_sessions) {
+        for (int end = 0; end < 2; ++end) {
+            if (session.node[at(end)] != node)
+                continue;
+            session.paused[at(end)] = true;
+            session.firstPacket = {};
+            for (int each = 0; each < 2; ++each) {
+                m_context.queue.cancel(session.detectSlot[at(each)]);
+                m_context.queue.cancel(session.upSlot[at(each)]);
+                if (session.up[at(each)])
+                    m_context.record(session.node[at(each)], Layer::Bfd, "session-down", nameAt(session, each), "the control plane that carries it restarts; nobody minds",
+                                     Health::Down, cause, about(session));
+                session.up[at(each)] = false;
+            }
+        }
+    }
+}
+
+void Bfd::controlPlaneBack(int node, EventId cause)
+{
+    for (int index = 0; index < static_cast<int>(m_sessions.size()); ++index) {
+        Session &session = m_sessions[at(index)];
+        for (int end = 0; end < 2; ++end) {
+            if (session.node[at(end)] == node && std::exchange(session.paused[at(end)], false))
+                tryBringUp(index, cause);
+        }
+    }
 }
 
 void Bfd::goDown(int index, int end, std::string detail, EventId cause)
@@ -152,7 +242,7 @@ void Bfd::goDown(int index, int end, std::string detail, EventId cause)
     // A state change is sent at once (RFC 5880 section 6.8.7): the other end follows, if it can still hear.
     const int peer = 1 - end;
     if (session.up[at(peer)] && session.receiving[at(peer)])
-        m_context.after(session.delay, Kind::BfdDetect, index, peer, 1, event, session.detectSlot[at(peer)]);
+        m_context.after(session.delay, Kind::BfdDetect, index, peer, static_cast<int>(BfdEvidence::Signalled), event, session.detectSlot[at(peer)]);
 }
 
 void Bfd::interfaceDown(int link, int end, EventId cause)
@@ -211,7 +301,7 @@ void Bfd::disable(int link, int end, EventId cause)
         m_context.record(session.node[at(end)], Layer::Bfd, "session-down", nameAt(session, end), "removed with the adjacency", Health::Down, cause, about(session));
         const int peer = 1 - end;
         if (session.up[at(peer)] && session.receiving[at(peer)])
-            m_context.after(session.delay, Kind::BfdDetect, index, peer, 1, cause, session.detectSlot[at(peer)]);
+            m_context.after(session.delay, Kind::BfdDetect, index, peer, static_cast<int>(BfdEvidence::Signalled), cause, session.detectSlot[at(peer)]);
     }
 }
 
@@ -234,12 +324,17 @@ void Bfd::tryBringUp(int index, EventId cause)
             wait = m_context.between(wait * 3 / 4, wait, Longer::Later, Stream::BfdSlow, object, draw);
         session.firstPacket[at(end)] = m_context.now + wait;
     }
-    if (!session.enabled[0] || !session.enabled[1] || !session.receiving[0] || !session.receiving[1])
+    if (!session.enabled[0] || !session.enabled[1] || !session.receiving[0] || !session.receiving[1] || session.paused[0] || session.paused[1])
         return;
     // The earlier packet takes the other end to Init, the later one, which then says Init, takes the first end to Up, and
     // its answer does the same for the other.
     const int later = session.firstPacket[1] > session.firstPacket[0] ? 1 : 0;
-    const SimDuration wait = std::max(session.firstPacket[at(later)], m_context.now) - m_context.now + session.delay;
+    SimDuration wait = std::max(session.firstPacket[at(later)], m_context.now) - m_context.now + session.delay;
+    for (int end = 0; end < 2; ++end) {
+        const std::uint64_t object = session.key + static_cast<std::uint64_t>(end) * (1ULL << 40);
+        while (!m_context.arrives(session.survivalPpm[at(end)], object, session.losses[at(end)].packets++))
+            wait += profile.bfdSlowInterval;
+    }
     m_context.after(wait, Kind::BfdUp, index, 1 - later, 0, cause, session.upSlot[at(1 - later)]);
     m_context.after(wait + session.delay, Kind::BfdUp, index, later, 0, cause, session.upSlot[at(later)]);
 }
@@ -255,6 +350,8 @@ void Bfd::onUp(int index, int end, EventId cause)
                                            fmt::format("started at the slow rate of {}", formatDuration(m_context.profile.bfdSlowInterval)), Health::Up, cause,
                                            about(session));
     m_context.after(m_context.profile.bfdToClient, Kind::BfdReport, index, end, 1, event);
+    session.losses[at(end)].silence = {};
+    watchLosses(index, end, event);
 }
 
 void Bfd::powerOff(int node, EventId cause)
@@ -267,6 +364,7 @@ void Bfd::powerOff(int node, EventId cause)
                 m_context.record(node, Layer::Bfd, "session-down", nameAt(session, static_cast<int>(end)), "router off", Health::Down, cause, about(session));
             session.up[end] = false;
             session.enabled[end] = session.client != Client::Isis;
+            session.paused[end] = false;
             session.firstPacket = {};
             m_context.queue.cancel(session.detectSlot[end]);
             m_context.queue.cancel(session.upSlot[0]);

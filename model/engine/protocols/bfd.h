@@ -23,6 +23,14 @@ struct Stack;
     return remoteMultiplier * (remoteTx > localRx ? remoteTx : localRx);
 }
 
+/// Why an end takes its session down.
+enum class BfdEvidence : std::uint8_t {
+    Silence,   ///< nothing arrives
+    Signalled, ///< the neighbour says Down
+    Losses,    ///< nothing arrived for so long, on a way that loses some
+    Looking,   ///< none yet: look at the next packets
+};
+
 /// BFD sessions: one a link of a domain with BFD, one a BGP session with BFD (multihop), one a pseudowire with BFD.
 /// Packets are not simulated one by one: the moment of detection follows from the phase of the last one received.
 class Bfd
@@ -30,7 +38,7 @@ class Bfd
 public:
     Bfd(Context &context, Stack &stack);
 
-    void onDetect(int session, int end, EventId cause);
+    void onDetect(int session, int end, BfdEvidence evidence, EventId cause);
     void onUp(int session, int end, EventId cause);
     void onReport(int session, int end, bool up, EventId cause);
 
@@ -41,6 +49,15 @@ public:
     void interfaceDown(int link, int end, EventId cause);
     void pairChanged(int pair, EventId cause);                              ///< a control path came or went
     void powerOff(int node, EventId cause);
+    /// The session's first end hears nothing for a detection time although nothing is wrong.
+    void falseAlarmOfLink(int link);
+    void falseAlarmOfSession(int session);
+    void falseAlarmOfPseudowire(int pw);
+    /// Sessions that the control plane carries fall silent; their clients know of the restart and do not mind (RFC 5882
+    /// section 4.3.2).
+    void controlPlaneRestarts(int node, EventId cause);
+    void controlPlaneBack(int node, EventId cause);
+    [[nodiscard]] int nodeOf(int session, int end) const { return m_sessions[at(session)].node[at(end)]; }
 
     /// Up, or not watched at all.
     [[nodiscard]] bool pseudowireUp(int pw, int end) const;
@@ -64,6 +81,9 @@ private:
         std::array<bool, 2> enabled{true, true};
         std::array<bool, 2> receiving{true, true};
         std::array<SimTime, 2> firstPacket{};
+        std::array<std::uint32_t, 2> survivalPpm{kEvery, kEvery}; ///< of the packets to this end
+        std::array<LossWatch, 2> losses{};
+        std::array<bool, 2> paused{}; ///< this end's control plane carries the session and restarts
         std::array<EventQueue::Slot, 2> detectSlot{};
         std::array<EventQueue::Slot, 2> upSlot{};
         std::uint64_t draws = 0;
@@ -73,6 +93,9 @@ private:
     void goDown(int index, int end, std::string detail, EventId cause);
     void tryBringUp(int index, EventId cause);
     void refresh(int index, EventId cause);
+    void falseAlarm(int index);
+    [[nodiscard]] std::uint32_t survivalTo(const Session &session, int end) const;
+    void watchLosses(int index, int end, EventId cause);
     [[nodiscard]] About about(const Session &session) const;
     [[nodiscard]] const std::string &nameAt(const Session &session, int end) const;
 

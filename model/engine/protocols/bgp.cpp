@@ -11,7 +11,8 @@ namespace sidestep::engine {
 
 Bgp::Bgp(Context &context, Stack &stack)
     : m_context(context), m_stack(stack), m_sessions(context.net.sessions.size()), m_nodes(context.net.nodes.size()),
-      m_vrf(context.net.members.size()), m_nlrisOf(context.net.prefixes.size()), m_notable(context.net.prefixes.size(), 0)
+      m_vrf(context.net.members.size()), m_nlrisOf(context.net.prefixes.size()), m_notable(context.net.prefixes.size(), 0),
+      m_importsNothing(context.net.members.size(), 0), m_silenced(context.net.localRoutes.size(), 0)
 {
     const Network &net = context.net;
     for (SessionState &state : m_sessions) {
@@ -288,7 +289,7 @@ void Bgp::originate(int localRoute, bool up, std::uint32_t med, EventId cause)
             return;
         entry.paths.erase(known);
     } else if (known == entry.paths.end()) {
-        entry.paths.push_back({from, row.node, row.node, med, -1, row.advertised});
+        entry.paths.push_back({from, row.node, row.node, med, -1, row.advertised && !m_silenced[at(localRoute)]});
     } else if (known->med == med) {
         return;
     } else {
@@ -296,6 +297,45 @@ void Bgp::originate(int localRoute, bool up, std::uint32_t med, EventId cause)
     }
     markDirty(row.node, row.nlri, cause);
     scheduleDecision(row.node, m_context.profile.routeBatch, cause);
+}
+
+// An operator's doings
+
+void Bgp::reset(int session)
+{
+    const Network::Session &row = m_context.net.sessions[at(session)];
+    const EventId event = m_context.record(row.node[0], Layer::Bgp, "session-reset", row.name, "by an operator", Health::Working, 0, {.session = session});
+    sessionDown(session, 0, "reset by an operator", event, true);
+}
+
+void Bgp::importing(int member, bool does)
+{
+    if ((m_importsNothing[at(member)] != 0) == !does)
+        return;
+    m_importsNothing[at(member)] = does ? 0 : 1;
+    const Network::Member &row = m_context.net.members[at(member)];
+    const EventId event = m_context.record(row.node, Layer::Bgp, does ? "import-restored" : "import-removed", m_context.net.vpnNames[at(row.vpn)],
+                                           does ? "the import route targets are back" : "its import route targets are wrong", does ? Health::Up : Health::Down, 0);
+    for (std::size_t nlri = 0; nlri < m_nodes[at(row.node)].entries.size(); ++nlri)
+        markDirty(row.node, static_cast<int>(nlri), event);
+    scheduleDecision(row.node, m_context.profile.routeBatch, event);
+}
+
+void Bgp::announcing(int localRoute, bool does)
+{
+    const Network::LocalRoute &row = m_context.net.localRoutes[at(localRoute)];
+    if ((m_silenced[at(localRoute)] != 0) == !does)
+        return;
+    m_silenced[at(localRoute)] = does ? 0 : 1;
+    const EventId event = m_context.record(row.node, Layer::Bgp, does ? "prefix-announced" : "prefix-withdrawn", nameOf(m_context.net.members[at(row.member)].vpn, row.prefix),
+                                           does ? "its policy lets it out again" : "a policy keeps it from the neighbours", does ? Health::Up : Health::Down, 0);
+    const int from = -1 - localRoute;
+    for (BgpPath &path : m_nodes[at(row.node)].entries[at(row.nlri)].paths) {
+        if (path.from == from)
+            path.advertised = row.advertised && does;
+    }
+    markDirty(row.node, row.nlri, event);
+    scheduleDecision(row.node, m_context.profile.routeBatch, event);
 }
 
 // Next hops and best paths
@@ -518,7 +558,7 @@ void Bgp::import(int node, int nlri, EventId cause)
             if (!entry.hasChosen)
                 continue;
             const bool own = entry.chosen.local() && net.localRoutes[at(-1 - entry.chosen.from)].member == member;
-            if (!own && !net.vpnImports[at(vpn)][at(net.nlris[at(other)].vpn)])
+            if (!own && (m_importsNothing[at(member)] || !net.vpnImports[at(vpn)][at(net.nlris[at(other)].vpn)]))
                 continue;
             if (!now.present || better(node, entry.chosen, now.path))
                 now = {true, entry.chosen, costTo(node, entry.chosen)};

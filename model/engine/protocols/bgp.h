@@ -59,6 +59,9 @@ public:
     void powerOff(int node, EventId cause);
     void powerOn(int node, EventId cause);
     void originate(int localRoute, bool up, std::uint32_t med, EventId cause);
+    void reset(int session);                    ///< by an operator, at its first end (RFC 4486, Administrative Reset)
+    void importing(int member, bool does);      ///< its import route targets are right, or wrong
+    void announcing(int localRoute, bool does); ///< its policy lets the prefix out, or not
 
     [[nodiscard]] const VpnRoute &route(int member, int prefix) const { return m_vrf[at(member)][at(prefix)]; }
     [[nodiscard]] bool sessionUp(int session, int end) const { return m_sessions[at(session)].up[at(end)]; }
@@ -146,6 +149,8 @@ private:
     std::map<std::pair<int, int>, int> m_clusterAt; ///< by head and tail
     std::vector<std::pair<int, int>> m_work; ///< settling: node, NLRI
     bool m_moved = false;
+    std::vector<std::uint8_t> m_importsNothing; ///< by VPN instance
+    std::vector<std::uint8_t> m_silenced;       ///< by local route
 };
 
 } // namespace sidestep::engine

@@ -92,6 +92,7 @@ void Isis::setState(int link, int end, Adjacency state, std::string detail, Even
             m_stack.bfd.enable(link, end, event);
         if (state == Adjacency::Up && endAt(link, 1 - end).state == Adjacency::Up)
             exchangeDatabases(link, event);
+        watchLosses(link, end, event);
     }
     if (m_stack.links.seen(link, end)) {
         own.lastHello = m_context.now + m_context.profile.isisTriggeredHello;
@@ -131,7 +132,7 @@ void Isis::onHello(int link, int end, EventId cause)
     if (!m_stack.links.seen(link, end))
         return;
     endAt(link, end).lastHello = m_context.now;
-    if (m_stack.links.passes(link, end))
+    if (m_stack.links.passes(link, end) && m_context.arrives(m_stack.links.survivalPpm(link), helloKey(link, end) + 1, endAt(link, end).losses.packets++))
         m_context.after(row.delay, Kind::HelloArrive, link, 1 - end, static_cast<int>(endAt(link, end).state), cause);
     wake(link, cause);
 }
@@ -157,8 +158,12 @@ void Isis::onHelloArrive(int link, int end, int sentState, EventId cause)
     }
 }
 
-void Isis::onHold(int link, int end, EventId cause)
+void Isis::onHold(int link, int end, bool expired, EventId cause)
 {
+    if (!expired) {
+        watchLosses(link, end, cause);
+        return;
+    }
     endAt(link, end).holding = false;
     setState(link, end, Adjacency::Down, fmt::format("no hello for {}", formatDuration(m_context.profile.isisHoldTime)), cause, Trigger::Hello);
 }
@@ -189,10 +194,32 @@ void Isis::linkChanged(int link, EventId cause)
             own.holding = true;
             const std::uint64_t object = std::uint64_t{m_context.net.links[at(link)].id.value()} * 2 + static_cast<std::uint64_t>(end);
             const SimDuration elapsed = m_context.between(SimDuration(0), profile.isisHelloInterval, Longer::Sooner, Stream::AdjacencyHold, object, own.holds++);
-            m_context.after(profile.isisHoldTime - elapsed, Kind::AdjacencyHold, link, end, 0, cause, own.holdSlot);
+            m_context.after(profile.isisHoldTime - elapsed, Kind::AdjacencyHold, link, end, 1, cause, own.holdSlot);
         }
+        if (receiving)
+            watchLosses(link, end, cause);
     }
     wake(link, cause);
+}
+
+std::uint64_t Isis::helloKey(int link, int end) const
+{
+    return (std::uint64_t{m_context.net.links[at(link)].id.value()} * 2 + static_cast<std::uint64_t>(end)) * 2 + (1ULL << 49);
+}
+
+/// The hold timer runs out where as many hellos are lost in a row.
+void Isis::watchLosses(int link, int end, EventId cause)
+{
+    End &own = endAt(link, end);
+    if (own.state != Adjacency::Up || own.holding)
+        return;
+    m_context.queue.cancel(own.holdSlot);
+    if (m_stack.links.survivalPpm(link) == kEvery)
+        return;
+    const Profile &profile = m_context.profile;
+    const Beat beat{profile.isisHelloInterval * (100 - kHelloJitterPercent) / 100, profile.isisHelloInterval, profile.isisHoldTime};
+    const auto [wait, expired] = m_context.watch(own.losses, m_stack.links.survivalPpm(link), beat, Stream::HelloGap, helloKey(link, end));
+    m_context.after(wait, Kind::AdjacencyHold, link, end, expired ? 1 : 0, cause, own.holdSlot);
 }
 
 void Isis::bfdDown(int link, int end, EventId cause)
@@ -234,6 +261,12 @@ void Isis::metricChanged(int link, int end, EventId cause)
         topologyChanged(areaOf(link, end), Trigger::Hello, cause);
 }
 
+void Isis::overloadChanged(int node, EventId cause)
+{
+    for (const Network::Membership &member : m_context.net.nodes[at(node)].domains)
+        topologyChanged(m_firstArea[at(member.domain)] + member.local, Trigger::Hello, cause);
+}
+
 // Link state packets
 
 void Isis::topologyChanged(int index, Trigger trigger, EventId cause)
@@ -270,8 +303,8 @@ std::vector<Isis::Entry> Isis::ownEntries(const Area &area)
         const int end = net.endOf(row, area.node);
         if (endAt(link, end).state != Adjacency::Up)
             continue;
-        const bool unsynchronised = domain.ldpSync && !m_stack.ldp.linkUp(link, end);
-        entries.push_back({row.local[at(1 - end)], unsynchronised ? kMaxMetric : row.cost, link});
+        const bool last = m_stack.faults.drained(area.node) || (domain.ldpSync && !m_stack.ldp.linkUp(link, end));
+        entries.push_back({row.local[at(1 - end)], last ? kMaxMetric : row.cost, link});
     }
     std::sort(entries.begin(), entries.end());
     return entries;
@@ -328,7 +361,8 @@ void Isis::send(int link, int fromEnd, int lsp, EventId cause)
 {
     const SimDuration transfer = m_context.net.links[at(link)].delay + m_context.profile.lspProcessing;
     // Unacknowledged, it is sent again; by then the adjacency is usually gone.
-    const bool passes = m_stack.links.passes(link, fromEnd);
+    const bool passes = m_stack.links.passes(link, fromEnd)
+        && m_context.arrives(m_stack.links.survivalPpm(link), helloKey(link, fromEnd) + 1, endAt(link, fromEnd).losses.packets++);
     m_context.after(passes ? transfer : m_context.profile.lspRetransmit + transfer, Kind::LspArrive, link, 1 - fromEnd, lsp, cause);
 }
 

@@ -45,7 +45,7 @@ public:
 
     void onHello(int link, int end, EventId cause);
     void onHelloArrive(int link, int end, int sentState, EventId cause);
-    void onHold(int link, int end, EventId cause);
+    void onHold(int link, int end, bool expired, EventId cause);
     void onLspGenerate(int area, EventId cause);
     void onLspArrive(int link, int end, int lsp, EventId cause);
     void onSpf(int area, EventId cause);
@@ -56,9 +56,11 @@ public:
     void bfdDown(int link, int end, EventId cause);
     void powerOff(int node, EventId cause);
     void metricChanged(int link, int end, EventId cause);      ///< LDP synchronisation
+    void overloadChanged(int node, EventId cause);             ///< it wants no more traffic of others, or wants it again
 
     /// The route `node` has installed towards the loopback of `destination`: the cheapest of the domains both are in.
     [[nodiscard]] IgpRoute route(int node, int destination);
+    [[nodiscard]] int nodeOf(int area) const { return m_areas[at(area)].node; }
     [[nodiscard]] bool adjacent(int link, int end) const { return m_ends[at(link)][at(end)].state == Adjacency::Up; }
     void appendInitial(std::vector<Event> &list);
 
@@ -70,6 +72,7 @@ private:
         SimTime lastHello{};
         std::uint64_t hellos = 0;
         std::uint64_t holds = 0;
+        LossWatch losses{};
         bool holding = false;
         EventQueue::Slot helloSlot = 0, holdSlot = 0;
     };
@@ -106,6 +109,8 @@ private:
     enum class Trigger : std::uint8_t { Carrier, Hello, Bfd };
     void setState(int link, int end, Adjacency state, std::string detail, EventId cause, Trigger trigger);
     void wake(int link, EventId cause);
+    void watchLosses(int link, int end, EventId cause);
+    [[nodiscard]] std::uint64_t helloKey(int link, int end) const;
     void topologyChanged(int area, Trigger trigger, EventId cause);
     void touch(Area &area);
     [[nodiscard]] std::vector<Entry> ownEntries(const Area &area);

@@ -155,6 +155,16 @@ void Ldp::onHold(int session, int end, EventId cause)
         m_stack.transport.send(m_stack.transport.channelOfLdp(session), end, {Message::Type::LdpNotification, 0, 0, cause});
 }
 
+void Ldp::resetByOperator(int session)
+{
+    const Network::LdpSession &row = m_context.net.ldpSessions[at(session)];
+    const EventId event = m_context.record(row.node[1], Layer::Ldp, "session-reset", row.name, "by an operator", Health::Working, 0);
+    const bool told = m_sessions[at(session)].up[0] && m_sessions[at(session)].up[1];
+    reset(session, 1, "reset by an operator", event);
+    if (told)
+        m_stack.transport.send(m_stack.transport.channelOfLdp(session), 1, {Message::Type::LdpNotification, 0, 0, event});
+}
+
 void Ldp::reset(int session, int end, std::string detail, EventId cause)
 {
     SessionState &state = m_sessions[at(session)];

@@ -27,6 +27,8 @@ public:
     void powerOff(int node, EventId cause);
     void reset(int session, int end, std::string detail, EventId cause); ///< the peer closed it, or this end must
 
+    void resetByOperator(int session);                                           ///< on the AGG
+
     /// The end has labels for the link.
     [[nodiscard]] bool linkUp(int link, int end) const { return m_links[at(link)].up[at(end)]; }
     /// End 0 is the CSG.

@@ -10,7 +10,8 @@ namespace sidestep::engine {
 using plan::FailureMode;
 
 Links::Links(Context &context, Stack &stack)
-    : m_context(context), m_stack(stack), m_links(context.net.links.size()), m_powered(context.net.nodes.size(), true)
+    : m_context(context), m_stack(stack), m_links(context.net.links.size()), m_powered(context.net.nodes.size(), true),
+      m_dark(context.net.nodes.size(), false)
 {
     for (State &state : m_links)
         state.slot = {context.queue.makeSlot(), context.queue.makeSlot()};
@@ -19,9 +20,10 @@ Links::Links(Context &context, Stack &stack)
 bool Links::passes(int link, int end) const
 {
     const Network::Link &row = m_context.net.links[at(link)];
-    if (!m_powered[at(row.node[0])] || !m_powered[at(row.node[1])])
+    const State &state = m_links[at(link)];
+    if (!m_powered[at(row.node[0])] || !m_powered[at(row.node[1])] || state.shut[0] || state.shut[1])
         return false;
-    switch (m_links[at(link)].mode) {
+    switch (state.mode) {
     case FailureMode::Cut:
     case FailureMode::Silent: return false;
     case FailureMode::OneWayAB: return end != 0;
@@ -30,43 +32,39 @@ bool Links::passes(int link, int end) const
     }
 }
 
-bool Links::light(int link, int end) const
+bool Links::light(int link) const
 {
     const Network::Link &row = m_context.net.links[at(link)];
-    return m_links[at(link)].mode != FailureMode::Cut && m_powered[at(row.node[0])] && m_powered[at(row.node[1])] && end >= 0;
+    const State &state = m_links[at(link)];
+    return state.mode != FailureMode::Cut && !state.shut[0] && !state.shut[1] && !m_dark[at(row.node[0])] && !m_dark[at(row.node[1])];
 }
 
 const char *Links::reason(int link, int end) const
 {
     const Network::Link &row = m_context.net.links[at(link)];
-    if (!m_powered[at(row.node[at(1 - end)])])
-        return "next router off";
-    return m_links[at(link)].mode == FailureMode::Cut ? "link cut" : "link silent";
+    const State &state = m_links[at(link)];
+    const int next = row.node[at(1 - end)];
+    if (!m_powered[at(next)])
+        return m_dark[at(next)] ? "next router off" : "next router restarting";
+    if (state.shut[0] || state.shut[1])
+        return "port shut down";
+    return state.mode == FailureMode::Cut ? "link cut" : "link silent";
 }
 
-void Links::onFault(const plan::FailureAction &action)
+void Links::fail(int link, FailureMode mode, std::uint8_t percent)
 {
+    State &state = m_links[at(link)];
+    if (state.mode == mode && state.lossPercent == percent)
+        return;
+    state.mode = mode;
+    state.lossPercent = percent;
     const Network &net = m_context.net;
-    if (const auto *router = std::get_if<plan::RouterId>(&action.target)) {
-        const int node = net.nodeOf(*router);
-        const bool on = action.mode == FailureMode::Restore;
-        if (m_powered[at(node)] == on)
-            return;
-        const EventId event = m_context.record(node, Layer::Link, on ? "router-on" : "router-off", net.nodes[at(node)].name,
-                                               on ? "power is back" : "power is lost", on ? Health::Up : Health::Down, 0);
-        power(node, on, event);
-        return;
-    }
-    const int link = net.linkOf(std::get<plan::LinkId>(action.target));
-    if (m_links[at(link)].mode == action.mode)
-        return;
-    m_links[at(link)].mode = action.mode;
     const Network::Link &row = net.links[at(link)];
     const std::string &a = net.nodes[at(row.node[0])].name;
     const std::string &b = net.nodes[at(row.node[1])].name;
     const char *what = "link-restored";
     std::string detail = "frames pass again";
-    switch (action.mode) {
+    switch (mode) {
     case FailureMode::Cut:
         what = "link-cut";
         detail = "both ends lose light";
@@ -83,17 +81,59 @@ void Links::onFault(const plan::FailureAction &action)
         what = "one-way-ba";
         detail = fmt::format("frames from {} to {} are lost, light stays", b, a);
         break;
+    case FailureMode::Grey:
+        what = "link-grey";
+        detail = fmt::format("{} % of the frames are lost, light stays", percent);
+        break;
     default: break;
     }
-    const Health health = action.mode == FailureMode::Restore ? Health::Up : Health::Down;
+    const Health health = mode == FailureMode::Restore ? Health::Up : mode == FailureMode::Grey ? Health::Working : Health::Down;
     const EventId event = m_context.record(row.node[0], Layer::Link, what, row.name, std::move(detail), health, 0, {.link = link});
     settle(link, event);
 }
 
-void Links::power(int node, bool on, EventId cause)
+void Links::shut(int link, int end, bool down)
 {
+    State &state = m_links[at(link)];
+    if (state.shut[at(end)] == down)
+        return;
+    state.shut[at(end)] = down;
+    const Network::Link &row = m_context.net.links[at(link)];
+    const EventId event = m_context.record(row.node[at(end)], Layer::Link, down ? "port-down" : "port-up", row.name,
+                                           down ? "shut down by an operator" : "no longer shut down", down ? Health::Down : Health::Up, 0, {.link = link});
+    settle(link, event);
+    // The router needs no light to know what it was told.
+    if (down && m_powered[at(row.node[at(end)])]) {
+        m_context.queue.cancel(state.slot[at(end)]);
+        onCarrier(link, end, event);
+    }
+}
+
+void Links::power(int node, bool on)
+{
+    if (m_powered[at(node)] == on && m_dark[at(node)] == !on)
+        return;
+    const EventId event = m_context.record(node, Layer::Link, on ? "router-on" : "router-off", m_context.net.nodes[at(node)].name,
+                                           on ? "power is back" : "power is lost", on ? Health::Up : Health::Down, 0);
+    m_dark[at(node)] = !on;
+    run(node, on, event);
+}
+
+EventId Links::restart(int node, bool begins, std::string detail, EventId cause)
+{
+    if (m_dark[at(node)] || m_powered[at(node)] == !begins)
+        return cause;
+    const EventId event = m_context.record(node, Layer::Link, begins ? "router-restart" : "router-on", m_context.net.nodes[at(node)].name, std::move(detail),
+                                           begins ? Health::Down : Health::Up, cause);
+    run(node, !begins, event);
+    return event;
+}
+
+void Links::run(int node, bool on, EventId cause)
+{
+    const bool was = m_powered[at(node)];
     m_powered[at(node)] = on;
-    if (!on) {
+    if (was && !on) {
         m_stack.bfd.powerOff(node, cause);
         m_stack.isis.powerOff(node, cause);
         m_stack.ldp.powerOff(node, cause);
@@ -106,7 +146,7 @@ void Links::power(int node, bool on, EventId cause)
         settle(link, cause);
     }
     m_stack.flows.powerChanged(node, cause);
-    if (on) {
+    if (!was && on) {
         m_stack.bgp.powerOn(node, cause);
         m_stack.pseudowires.powerOn(node, cause);
     }
@@ -117,7 +157,7 @@ void Links::settle(int link, EventId cause)
     State &state = m_links[at(link)];
     const Profile &profile = m_context.profile;
     for (int end = 0; end < 2; ++end) {
-        const bool now = light(link, end);
+        const bool now = light(link);
         if (now == state.seen[at(end)] || !m_powered[at(m_context.net.links[at(link)].node[at(end)])]) {
             m_context.queue.cancel(state.slot[at(end)]);
             continue;
@@ -138,7 +178,7 @@ void Links::onCarrier(int link, int end, EventId cause)
 {
     State &state = m_links[at(link)];
     const Network::Link &row = m_context.net.links[at(link)];
-    const bool now = light(link, end);
+    const bool now = light(link);
     if (state.seen[at(end)] == now)
         return;
     state.seen[at(end)] = now;

@@ -11,19 +11,26 @@ namespace sidestep::engine {
 
 struct Stack;
 
-/// Fibres, light and power: what is physically there, and what each end has noticed of it.
+/// Fibres, ports, light and power: what is physically there, and what each end has noticed of it.
 class Links
 {
 public:
     Links(Context &context, Stack &stack);
 
-    void onFault(const plan::FailureAction &action);
+    void fail(int link, plan::FailureMode mode, std::uint8_t percent); ///< a fault of the fibre, or Restore
+    void shut(int link, int end, bool down);                          ///< the end's port, by an operator
+    void power(int node, bool on);                                    ///< with light
+    /// Of the control plane without forwarding; light stays. The event's id, or `cause` when nothing changed.
+    EventId restart(int node, bool begins, std::string detail, EventId cause);
     void onCarrier(int link, int end, EventId cause);
 
     /// Frames sent by `end` reach the other one.
     [[nodiscard]] bool passes(int link, int end) const;
     /// The end's interface is up, as its router sees it.
     [[nodiscard]] bool seen(int link, int end) const { return m_links[at(link)].seen[at(end)]; }
+    /// Frames of a million that arrive. Precondition: passes.
+    [[nodiscard]] std::uint32_t survivalPpm(int link) const { return kEvery / 100 * (100U - m_links[at(link)].lossPercent); }
+    /// It has power and a running control plane.
     [[nodiscard]] bool powered(int node) const { return m_powered[at(node)]; }
     /// Why frames sent by `end` do not arrive, as a loss states it. Precondition: !passes.
     [[nodiscard]] const char *reason(int link, int end) const;
@@ -32,19 +39,22 @@ private:
     struct State
     {
         plan::FailureMode mode = plan::FailureMode::Restore; ///< Restore: sound
+        std::uint8_t lossPercent = 0;
+        std::array<bool, 2> shut{};
         std::array<bool, 2> seen{true, true};
         std::array<EventQueue::Slot, 2> slot{};
         std::array<std::uint64_t, 2> changes{};
     };
 
-    [[nodiscard]] bool light(int link, int end) const;
+    [[nodiscard]] bool light(int link) const;
     void settle(int link, EventId cause);
-    void power(int node, bool on, EventId cause);
+    void run(int node, bool on, EventId cause);
 
     Context &m_context;
     Stack &m_stack;
     std::vector<State> m_links;
-    std::vector<bool> m_powered;
+    std::vector<bool> m_powered; ///< power and a running control plane
+    std::vector<bool> m_dark;    ///< no power: its lasers are off
 };
 
 } // namespace sidestep::engine

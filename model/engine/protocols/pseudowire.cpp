@@ -5,7 +5,23 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace sidestep::engine {
+
+namespace {
+
+std::string textOf(int status)
+{
+    if (status & Pseudowires::kWithdrawn)
+        return "label withdrawn";
+    if (status & Pseudowires::kMtuDiffers)
+        return "a label with another MTU";
+    const char *word = (status & ~Pseudowires::kStandby) ? "not forwarding" : (status & Pseudowires::kStandby) ? "standby" : "forwarding";
+    return fmt::format("0x{:02x}, {}", status, word);
+}
+
+} // namespace
 
 Pseudowires::Pseudowires(Context &context, Stack &stack)
     : m_context(context), m_stack(stack), m_pws(context.net.pseudowires.size()), m_services(context.net.services.size())
@@ -37,6 +53,10 @@ bool Pseudowires::computeUsable(int pw, int end, std::string *why) const
         return no("router off");
     if (!row.matches)
         return no("MTU or encapsulation differs");
+    if (end == 1 && m_pws[at(pw)].misconfigured == kWithdrawn)
+        return no("no label is offered");
+    if (end == 1 && m_pws[at(pw)].misconfigured == kMtuDiffers)
+        return no("MTU or encapsulation differs");
     if (!m_stack.ldp.sessionUp(row.ldp, end))
         return no("LDP session down");
     if (!m_stack.bfd.pseudowireUp(pw, end))
@@ -47,8 +67,10 @@ bool Pseudowires::computeUsable(int pw, int end, std::string *why) const
     if (end == 1 && m_stack.tracking.down(pw))
         return no("tracked route down");
     // Standby is not a fault (`protocols.md` section 9, trap 3).
-    if ((m_pws[at(pw)].received[at(end)] & ~kStandby) != 0)
-        return no(fmt::format("{} reports status 0x{:02x}", net.nodes[at(peer)].name, m_pws[at(pw)].received[at(end)]));
+    if (const int received = m_pws[at(pw)].received[at(end)]; (received & ~kStandby) != 0) {
+        const char *form = received & (kWithdrawn | kMtuDiffers) ? "{} sent {}" : "{} reports status {}";
+        return no(fmt::format(fmt::runtime(form), net.nodes[at(peer)].name, received & (kWithdrawn | kMtuDiffers) ? textOf(received) : fmt::format("0x{:02x}", received)));
+    }
     return true;
 }
 
@@ -64,6 +86,10 @@ int Pseudowires::ownStatus(int pw, int end) const
         status |= kPsnIngressFault;
     if (m_stack.isis.route(node, end == 0 ? row.agg : row.csg).link < 0)
         status |= kPsnEgressFault;
+    if (end == 1)
+        status |= m_pws[at(pw)].misconfigured;
+    if (end == 0 && !attached(row.service))
+        status |= kAttachmentFault;
     const Network::Service &service = net.services[at(row.service)];
     if (end == 0 && service.mode != plan::RedundancyMode::Frr && service.pw[1] >= 0 && active(row.service) != pw)
         status |= kStandby;
@@ -85,8 +111,7 @@ void Pseudowires::announce(int pw, int end, EventId cause, bool always)
     const int node = end == 0 ? row.csg : row.agg;
     const int bad = status & ~kStandby;
     const EventId event = m_context.record(node, Layer::Ldp, "status-sent", m_context.net.subjectOf(row, node),
-                                           fmt::format("0x{:02x}, {}, to {}", status, bad ? "not forwarding" : (status & kStandby) ? "standby" : "forwarding",
-                                                       m_context.net.nodes[at(end == 0 ? row.agg : row.csg)].name),
+                                           fmt::format("{}, to {}", textOf(status), m_context.net.nodes[at(end == 0 ? row.agg : row.csg)].name),
                                            end == 0 ? Health::None : bad ? Health::Down : Health::Up, cause, {.pw = pw});
     m_stack.transport.send(m_stack.transport.channelOfLdp(row.ldp), end, {Message::Type::LdpStatus, pw, status, event});
 }
@@ -98,7 +123,7 @@ void Pseudowires::onStatus(int pw, int end, int status, EventId cause)
     const int bad = status & ~kStandby;
     m_pws[at(pw)].received[at(end)] = status;
     const EventId event = m_context.record(node, Layer::Ldp, "status-received", m_context.net.subjectOf(row, node),
-                                           fmt::format("0x{:02x}, {}", status, bad ? "not forwarding" : (status & kStandby) ? "standby" : "forwarding"),
+                                           textOf(status),
                                            end == 1 ? Health::None : bad ? Health::Down : Health::Up, cause, {.pw = pw});
     changed(pw, end, event);
     if (end == 1) {
@@ -167,17 +192,38 @@ void Pseudowires::updateGateway(int pw, EventId cause)
 
 // The choice at the CSG
 
+/// An operator has asked for the other one: by a manual switch, or by draining its AGG.
+bool Pseudowires::unwanted(int service, int role) const
+{
+    const int pw = m_context.net.services[at(service)].pw[at(role)];
+    return (role == 0 && m_services[at(service)].forced) || (pw >= 0 && m_stack.faults.drained(m_context.net.pseudowires[at(pw)].agg));
+}
+
+/// The usable pseudowire that is wanted, else any usable one, the primary before the secondary; -1: none.
+int Pseudowires::wantedRole(int service) const
+{
+    const std::array<int, 2> &pw = m_context.net.services[at(service)].pw;
+    int found = -1;
+    for (const int role : {1, 0}) {
+        const bool better = found < 0 || !unwanted(service, role) || unwanted(service, found);
+        if (pw[at(role)] >= 0 && usable(pw[at(role)], 0) && better)
+            found = role;
+    }
+    return found;
+}
+
 void Pseudowires::choose(int service, EventId cause)
 {
     const Network::Service &row = m_context.net.services[at(service)];
     ServiceState &state = m_services[at(service)];
     if (!m_stack.links.powered(row.csg))
         return;
-    const auto ok = [&](int role) { return role >= 0 && row.pw[at(role)] >= 0 && usable(row.pw[at(role)], 0); };
-    if (!ok(state.target)) {
+    const int wanted = wantedRole(service);
+    const bool holds = state.target >= 0 && row.pw[at(state.target)] >= 0 && usable(row.pw[at(state.target)], 0);
+    if (!holds) {
         stopRestoring(service, "the pseudowire in use failed", cause);
-        if (ok(0) || ok(1)) {
-            switchTo(service, ok(0) ? 0 : 1, cause);
+        if (wanted >= 0) {
+            switchTo(service, wanted, cause);
             return;
         }
         if (state.target < 0)
@@ -188,15 +234,17 @@ void Pseudowires::choose(int service, EventId cause)
         m_stack.flows.serviceChanged(service, event);
         return;
     }
-    if (state.target != 1)
+    if (wanted == state.target) {
+        stopRestoring(service, unwanted(service, 0) ? "an operator wants PW2" : "PW1 failed again", cause);
         return;
-    if (!ok(0)) {
-        stopRestoring(service, "PW1 failed again", cause);
+    }
+    if (unwanted(service, state.target)) {
+        switchTo(service, wanted, cause);
         return;
     }
     switch (row.reroute) {
     case plan::ReroutePolicy::Never: return;
-    case plan::ReroutePolicy::Immediately: switchTo(service, 0, cause); return;
+    case plan::ReroutePolicy::Immediately: switchTo(service, wanted, cause); return;
     case plan::ReroutePolicy::Delay: break;
     }
     if (state.restoring)
@@ -221,7 +269,8 @@ void Pseudowires::stopRestoring(int service, const char *why, EventId cause)
 void Pseudowires::onWaitToRestore(int service, EventId cause)
 {
     m_services[at(service)].restoring = false;
-    switchTo(service, 0, cause);
+    if (const int wanted = wantedRole(service); wanted >= 0 && wanted != m_services[at(service)].target)
+        switchTo(service, wanted, cause);
 }
 
 void Pseudowires::switchTo(int service, int role, EventId cause)
@@ -249,6 +298,61 @@ void Pseudowires::onSwitch(int service, EventId cause)
             announce(pw, 0, event, false);
     }
     choose(service, event);
+}
+
+// What operators and base stations do
+
+void Pseudowires::attachment(int service, bool up)
+{
+    ServiceState &state = m_services[at(service)];
+    if (state.attached == up)
+        return;
+    state.attached = up;
+    const Network::Service &row = m_context.net.services[at(service)];
+    const EventId event = m_context.record(row.csg, Layer::Link, up ? "attachment-up" : "attachment-down", row.name,
+                                           up ? "the base station's circuit is back" : "the base station's circuit is down", up ? Health::Up : Health::Down, 0,
+                                           {.service = service});
+    if (m_stack.links.powered(row.csg)) {
+        for (const int pw : row.pw) {
+            if (pw >= 0)
+                announce(pw, 0, event, false);
+        }
+    }
+    m_stack.flows.serviceChanged(service, event);
+}
+
+void Pseudowires::force(int service, bool toSecondary)
+{
+    ServiceState &state = m_services[at(service)];
+    const Network::Service &row = m_context.net.services[at(service)];
+    if (state.forced == toSecondary || row.pw[1] < 0)
+        return;
+    state.forced = toSecondary;
+    const EventId event = m_context.record(row.csg, Layer::Redundancy, toSecondary ? "manual-switch" : "manual-switch-ends", row.name,
+                                           toSecondary ? "an operator asks for PW2" : "an operator no longer asks for PW2", Health::Working, 0, {.pw = row.pw[1]});
+    choose(service, event);
+}
+
+void Pseudowires::misconfigure(int pw, int what)
+{
+    PwState &state = m_pws[at(pw)];
+    if (state.misconfigured == what)
+        return;
+    const int before = std::exchange(state.misconfigured, what);
+    const Network::Pseudowire &row = m_context.net.pseudowires[at(pw)];
+    const int now = what != 0 ? what : before;
+    const char *name = now == kWithdrawn ? (what ? "label-removed" : "label-offered") : (what ? "mtu-changed" : "mtu-restored");
+    const EventId event = m_context.record(row.agg, Layer::Ldp, name, m_context.net.subjectOf(row, row.agg), what ? "by a change on the AGG" : "as planned again",
+                                           Health::Working, 0, {.pw = pw});
+    changed(pw, 1, event);
+}
+
+void Pseudowires::preferenceChanged(int agg, EventId cause)
+{
+    for (const int pw : m_context.net.nodes[at(agg)].pseudowires) {
+        if (m_context.net.pseudowires[at(pw)].agg == agg)
+            choose(m_context.net.pseudowires[at(pw)].service, cause);
+    }
 }
 
 // Power and the steady state

@@ -15,6 +15,7 @@ Transport::Transport(Context &context, Stack &stack) : m_context(context), m_sta
         Channel channel;
         channel.pair = net.sessions[i].pair;
         channel.processing = context.profile.bgpProcessing;
+        channel.key = (std::uint64_t{net.sessions[i].id.value()} << 1) + (1ULL << 50);
         m_channels.push_back(std::move(channel));
     }
     for (std::size_t i = 0; i < net.ldpSessions.size(); ++i) {
@@ -22,6 +23,8 @@ Transport::Transport(Context &context, Stack &stack) : m_context(context), m_sta
         Channel channel;
         channel.pair = net.ldpSessions[i].pair;
         channel.processing = context.profile.ldpProcessing;
+        const auto idOf = [&](std::size_t end) { return std::uint64_t{net.nodes[at(net.ldpSessions[i].node[end])].id.value()}; };
+        channel.key = ((idOf(0) << 24 ^ idOf(1)) << 1) + (1ULL << 51);
         m_channels.push_back(std::move(channel));
     }
     for (Channel &channel : m_channels) {
@@ -64,8 +67,10 @@ bool Transport::look(int index)
         m_walk.nodes.push_back(row.node[from]);
         const bool ok = m_stack.links.powered(row.node[from]) && m_stack.forwarding.toRouter(m_walk, row.node[1 - from], row.labelled)
             && m_stack.links.powered(row.node[1 - from]);
-        changed = changed || ok != pair.ok[from];
+        const std::uint32_t survival = ok ? m_walk.survivalPpm : kEvery;
+        changed = changed || ok != pair.ok[from] || survival != pair.survivalPpm[from];
         pair.ok[from] = ok;
+        pair.survivalPpm[from] = survival;
         if (ok)
             pair.delay = m_walk.delay;
         pair.footprint.add(m_walk.footprint);
@@ -112,7 +117,7 @@ void Transport::send(int index, int fromEnd, Message message)
     Channel &channel = m_channels[at(index)];
     Direction &direction = channel.direction[at(fromEnd)];
     const int place = store(message, channel.epoch);
-    if (direction.waiting.empty() && reaches(channel.pair, fromEnd)) {
+    if (direction.waiting.empty() && getsThrough(index, fromEnd)) {
         deliver(index, fromEnd, place);
         return;
     }
@@ -121,6 +126,15 @@ void Transport::send(int index, int fromEnd, Message message)
         direction.attempts = 0;
         m_context.after(m_context.profile.tcpRto, Kind::TcpRetry, index, fromEnd, 0, message.cause, direction.slot);
     }
+}
+
+bool Transport::getsThrough(int index, int fromEnd)
+{
+    Channel &channel = m_channels[at(index)];
+    if (!reaches(channel.pair, fromEnd))
+        return false;
+    const std::uint32_t survival = survivalPpm(channel.pair, fromEnd);
+    return survival == kEvery || m_context.arrives(survival, channel.key + static_cast<std::uint64_t>(fromEnd), channel.direction[at(fromEnd)].segments++);
 }
 
 void Transport::deliver(int index, int fromEnd, int place)
@@ -138,7 +152,7 @@ void Transport::onRetry(int index, int fromEnd)
     Direction &direction = channel.direction[at(fromEnd)];
     if (direction.waiting.empty())
         return;
-    if (reaches(channel.pair, fromEnd)) {
+    if (getsThrough(index, fromEnd)) {
         for (const int place : direction.waiting)
             deliver(index, fromEnd, place);
         direction.waiting.clear();

@@ -34,6 +34,8 @@ public:
     void settle();
 
     [[nodiscard]] bool reaches(int pair, int fromEnd) const { return m_pairs[at(pair)].ok[at(fromEnd)]; }
+    /// Packets of a million that arrive. Precondition: reaches.
+    [[nodiscard]] std::uint32_t survivalPpm(int pair, int fromEnd) const { return m_pairs[at(pair)].survivalPpm[at(fromEnd)]; }
     [[nodiscard]] bool bothWays(int pair) const { return reaches(pair, 0) && reaches(pair, 1); }
     [[nodiscard]] SimDuration delay(int pair) const { return m_pairs[at(pair)].delay; }
 
@@ -49,6 +51,7 @@ private:
     struct PairState
     {
         std::array<bool, 2> ok{};
+        std::array<std::uint32_t, 2> survivalPpm{kEvery, kEvery};
         SimDuration delay{};
         Footprint footprint;
         int bgp = -1, ldp = -1, bfdPw = -1;
@@ -58,12 +61,14 @@ private:
         std::vector<int> waiting; ///< messages the path did not take
         SimTime lastDelivery{};
         int attempts = 0;
+        std::uint64_t segments = 0; ///< sent on ways that lose some
         EventQueue::Slot slot = 0;
     };
     struct Channel
     {
         int pair = -1;
         SimDuration processing{};
+        std::uint64_t key = 0; ///< of its random choices
         std::uint32_t epoch = 0;
         std::array<Direction, 2> direction;
     };
@@ -75,6 +80,7 @@ private:
 
     [[nodiscard]] bool look(int pair);
     void deliver(int channel, int direction, int message);
+    [[nodiscard]] bool getsThrough(int channel, int direction);
     int store(const Message &message, std::uint32_t epoch);
 
     Context &m_context;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/model/engine/random_network.h"
 
+#include "model/plan/fields.h"
+
 #include <fmt/format.h>
 #include <rapidcheck.h>
 
@@ -143,26 +145,57 @@ void peer(Sketch &sketch)
         session(number(0, sketch.aggs() + sketch.rsgs - 1), number(0, sketch.aggs() + sketch.rsgs - 1));
 }
 
+/// Something of the kind that the sketch has; -1: none.
+int someTarget(const Sketch &sketch, plan::TargetKind kind)
+{
+    using plan::TargetKind;
+    int count = 0;
+    int first = 0;
+    switch (kind) {
+    case TargetKind::Link: count = static_cast<int>(sketch.links.size()); break;
+    case TargetKind::Router: count = sketch.routers(); break;
+    case TargetKind::Session: count = static_cast<int>(sketch.sessions.size()); break;
+    case TargetKind::Service:
+    case TargetKind::Pseudowire: count = static_cast<int>(sketch.services.size()); break;
+    case TargetKind::VpnInstance: count = sketch.aggs() + sketch.rsgs; break;
+    case TargetKind::VpnInterface:
+        first = sketch.aggs();
+        count = sketch.rsgs;
+        break;
+    }
+    return count == 0 ? -1 : first + number(0, count - 1);
+}
+
 void fail(Sketch &sketch)
 {
     using plan::FailureMode;
+    using plan::TargetKind;
     for (int actions = number(0, 5); actions > 0; --actions) {
         Sketch::Action action;
         // Spread out, or so close that the parts of one convergence meet the next.
         action.atMs = oneIn(3) ? 1000 * number(1, 300) : number(1, 3000);
-        action.router = oneIn(4);
         const int restore = number(0, 3);
         if (restore == 3 && !sketch.actions.empty()) {
-            const Sketch::Action &earlier = sketch.actions[static_cast<std::size_t>(number(0, static_cast<int>(sketch.actions.size()) - 1))];
-            action.router = earlier.router;
-            action.index = earlier.index;
+            action = sketch.actions[static_cast<std::size_t>(number(0, static_cast<int>(sketch.actions.size()) - 1))];
             action.mode = FailureMode::Restore;
-            action.atMs = earlier.atMs + (oneIn(2) ? number(1, 500) : 1000 * number(1, 100));
-        } else if (action.router) {
-            action.index = number(0, sketch.routers() - 1);
+            action.atMs += oneIn(2) ? number(1, 500) : 1000 * number(1, 100);
+        } else if (oneIn(2)) {
+            const auto &kinds = plan::failureKinds();
+            const plan::FailureKind &kind = kinds[static_cast<std::size_t>(number(0, static_cast<int>(kinds.size()) - 1))];
+            action.target = kind.target;
+            action.mode = kind.mode;
+            action.index = someTarget(sketch, kind.target);
+            // A grey link has no end state.
+            if (action.index < 0 || kind.mode == FailureMode::Grey)
+                continue;
+            if (kind.target == TargetKind::Pseudowire && sketch.services[static_cast<std::size_t>(action.index)].secondary >= 0 && oneIn(2))
+                action.pw = PwRole::Secondary;
+        } else if (oneIn(4)) {
+            action.target = TargetKind::Router;
+            action.index = someTarget(sketch, action.target);
             action.mode = FailureMode::Power;
         } else {
-            action.index = number(0, static_cast<int>(sketch.links.size()) - 1);
+            action.index = someTarget(sketch, action.target);
             action.mode = *rc::gen::element(FailureMode::Cut, FailureMode::Silent, FailureMode::OneWayAB, FailureMode::OneWayBA);
         }
         sketch.actions.push_back(action);
@@ -265,9 +298,10 @@ Drawn draw(const Sketch &sketch, RowOrder order)
     const RouteTarget target{65001, 100, false};
     const plan::VpnId vpn = edit.add(plan::Vpn{plan::VpnId(0), "RAN", {target}, {target}});
     std::vector<plan::VpnInterfaceId> probes(slot(sketch.rsgs), plan::VpnInterfaceId(0));
-    for (const int i : sequence(slot(sketch.aggs() + sketch.rsgs), order)) {
+    std::vector<plan::VpnMemberId> members(slot(sketch.aggs() + sketch.rsgs), plan::VpnMemberId(0));
+    for (const int i : sequence(members.size(), order)) {
         const plan::RouterId router = drawn.routers[slot(i)];
-        edit.add(plan::VpnMember{plan::VpnMemberId(0), vpn, router, RouteDistinguisher{65001, static_cast<std::uint32_t>(i + 1), false}, true});
+        members[slot(i)] = edit.add(plan::VpnMember{plan::VpnMemberId(0), vpn, router, RouteDistinguisher{65001, static_cast<std::uint32_t>(i + 1), false}, true});
         if (i >= sketch.aggs())
             probes[slot(i - sketch.aggs())] =
                 edit.add(plan::VpnInterface{plan::VpnInterfaceId(0), vpn, router, std::nullopt, 1, {}, Ipv6Interface{address(0xff, i), 128}, true});
@@ -328,10 +362,19 @@ Drawn draw(const Sketch &sketch, RowOrder order)
     drawn.scenario.until = 3600s;
     for (const Sketch::Action &action : sketch.actions) {
         plan::FailureAction row{drawn.links.front(), action.mode, std::chrono::milliseconds(action.atMs)};
-        if (action.router)
-            row.target = drawn.routers[slot(action.index)];
-        else
-            row.target = drawn.links[slot(action.index)];
+        switch (action.target) {
+        case plan::TargetKind::Link: row.target = drawn.links[slot(action.index)]; break;
+        case plan::TargetKind::Router: row.target = drawn.routers[slot(action.index)]; break;
+        case plan::TargetKind::Session: row.target = drawn.sessions[slot(action.index)]; break;
+        case plan::TargetKind::Pseudowire: row.pw = action.pw; [[fallthrough]];
+        case plan::TargetKind::Service: row.target = drawn.services[slot(action.index)]; break;
+        case plan::TargetKind::VpnInstance: row.target = members[slot(action.index)]; break;
+        case plan::TargetKind::VpnInterface: row.target = probes[slot(action.index - sketch.aggs())]; break;
+        }
+        if (action.mode == plan::FailureMode::Flap) {
+            row.period = 700ms;
+            row.cycles = std::uint16_t{2};
+        }
         drawn.scenario.actions.push_back(row);
     }
     return drawn;
@@ -357,10 +400,11 @@ std::string describe(const Sketch &sketch)
         text += bfd ? " 1" : " 0";
     text += '\n';
     for (const Sketch::Action &action : sketch.actions) {
-        const std::string what = action.router ? nameOf(sketch, action.index)
-                                               : fmt::format("link {} {}--{}", action.index, nameOf(sketch, sketch.links[static_cast<std::size_t>(action.index)].a),
-                                                             nameOf(sketch, sketch.links[static_cast<std::size_t>(action.index)].b));
-        text += fmt::format("at {} ms: {} mode {}\n", action.atMs, what, static_cast<int>(action.mode));
+        const auto &link = sketch.links[action.target == plan::TargetKind::Link ? static_cast<std::size_t>(action.index) : 0];
+        const std::string what = action.target == plan::TargetKind::Link ? fmt::format("{}--{}", nameOf(sketch, link.a), nameOf(sketch, link.b))
+            : action.target == plan::TargetKind::Router                  ? nameOf(sketch, action.index)
+                                                                         : fmt::format("{} {}", plan::nameOf(action.target), action.index);
+        text += fmt::format("at {} ms: {} {}{}\n", action.atMs, what, plan::wordOf(action.mode), action.pw == plan::PwRole::Secondary ? " (PW2)" : "");
     }
     return text;
 }

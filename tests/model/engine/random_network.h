@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/plan/failures.h"
 #include "model/plan/plan.h"
 
 #include <string>
@@ -46,8 +47,9 @@ struct Sketch
     };
     struct Action
     {
-        bool router = false;
-        int index = 0; ///< of the router or link
+        plan::TargetKind target = plan::TargetKind::Link;
+        int index = 0; ///< of the router, link, session or service; the router's instance or probe of a VPN
+        plan::PwRole pw = plan::PwRole::Primary;
         plan::FailureMode mode = plan::FailureMode::Cut;
         int atMs = 0;
     };

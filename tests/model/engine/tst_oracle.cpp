@@ -179,11 +179,10 @@ void TestOracle::causesComeBeforeEffects()
                 RC_ASSERT(*event.cause >= 1u);
                 RC_ASSERT(timeline.events[*event.cause - 1].time <= event.time);
             } else {
-                RC_ASSERT(event.layer == engine::Layer::Link);
                 ++injected;
             }
         }
-        RC_ASSERT(injected <= sketch.actions.size());
+        RC_ASSERT(injected <= 4 * sketch.actions.size()); // a flap of two cycles cuts and mends twice
         RC_ASSERT((timeline.events.empty() || timeline.events.back().time == timeline.settled));
     });
 }
