@@ -54,9 +54,9 @@ struct FlowSegment
     std::optional<plan::PwRole> pw;    ///< pseudowire that carries it, where one does
     std::optional<plan::RouterId> at;  ///< where it is lost
     std::string why;                   ///< "no VPN route", "link cut", "no active pseudowire" …; empty when delivered
-    std::uint32_t lossPpm = 0;         ///< delivered, but for this many packets of a million
     bool silent = false;               ///< lost, and the sender's router has not been told: it holds its pseudowire usable
     std::optional<EventId> cause;      ///< the event that began the segment; none for the first
+    std::uint32_t lossPpm = 0;         ///< delivered, but for this many packets of a million
     friend bool operator==(const FlowSegment &, const FlowSegment &) = default;
 };
 
@@ -68,10 +68,10 @@ struct FlowResult
     PacketRate rate;
     SimDuration outage{};         ///< sum of the lost segments
     std::int64_t lostPackets = 0; ///< rate x outage (RFC 6413), and what segments with a share of loss lose
+    std::vector<FlowSegment> segments;
     std::optional<SimDuration> objective{}; ///< of the plan's flow
     /// The outage is within the objective; true without one.
     [[nodiscard]] bool meetsObjective() const { return !objective || outage <= *objective; }
-    std::vector<FlowSegment> segments;
     friend bool operator==(const FlowResult &, const FlowResult &) = default;
 };
 

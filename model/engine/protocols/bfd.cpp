@@ -28,6 +28,7 @@ Bfd::Bfd(Context &context, Stack &stack) : m_context(context), m_stack(stack)
         session.multiplier = policy.multiplier;
         for (std::size_t end = 0; end < 2; ++end) {
             session.detectSlot[end] = context.queue.makeSlot();
+            session.lossSlot[end] = context.queue.makeSlot();
             session.upSlot[end] = context.queue.makeSlot();
         }
         m_sessions.push_back(std::move(session));
@@ -89,6 +90,7 @@ void Bfd::refresh(int index, EventId cause)
     for (int end = 0; end < 2; ++end) {
         const int sender = 1 - end;
         const bool receiving = session.client == Client::Isis ? m_stack.links.passes(session.object, sender) : m_stack.transport.reaches(session.pair, sender);
+        const bool resumes = receiving && !session.receiving[at(end)];
         if (m_context.settling) {
             session.receiving[at(end)] = receiving;
             if (!receiving)
@@ -96,7 +98,7 @@ void Bfd::refresh(int index, EventId cause)
         } else if (receiving != session.receiving[at(end)]) {
             setReceiving(index, end, receiving, cause);
         }
-        if (const std::uint32_t survival = survivalTo(session, end); survival != session.survivalPpm[at(end)]) {
+        if (const std::uint32_t survival = survivalTo(session, end); survival != session.survivalPpm[at(end)] || resumes) {
             session.survivalPpm[at(end)] = survival;
             watchLosses(index, end, cause);
         }
@@ -117,18 +119,20 @@ std::uint32_t Bfd::survivalTo(const Session &session, int end) const
 void Bfd::watchLosses(int index, int end, EventId cause)
 {
     Session &session = m_sessions[at(index)];
+    m_context.queue.cancel(session.lossSlot[at(end)]);
     if (session.survivalPpm[at(end)] == kEvery || !session.up[at(end)] || !session.receiving[at(end)])
         return;
     const Beat beat{session.interval * 3 / 4, session.interval, bfdDetectionTime(session.multiplier, session.interval, session.interval)};
     const std::uint64_t object = session.key + static_cast<std::uint64_t>(end) * (1ULL << 40);
     const auto [wait, expired] = m_context.watch(session.losses[at(end)], session.survivalPpm[at(end)], beat, Stream::BfdGap, object);
-    m_context.after(wait, Kind::BfdDetect, index, end, static_cast<int>(expired ? BfdEvidence::Losses : BfdEvidence::Looking), cause, session.detectSlot[at(end)]);
+    m_context.after(wait, Kind::BfdDetect, index, end, static_cast<int>(expired ? BfdEvidence::Losses : BfdEvidence::Looking), cause, session.lossSlot[at(end)]);
 }
 
 void Bfd::setReceiving(int index, int end, bool receiving, EventId cause)
 {
     Session &session = m_sessions[at(index)];
     session.receiving[at(end)] = receiving;
+    m_context.queue.cancel(session.lossSlot[at(end)]);
     if (receiving) {
         m_context.queue.cancel(session.detectSlot[at(end)]);
         // The other end timed out while we heard nothing: its packets say Down.

@@ -83,6 +83,7 @@ private:
         std::array<SimTime, 2> firstPacket{};
         std::array<std::uint32_t, 2> survivalPpm{kEvery, kEvery}; ///< of the packets to this end
         std::array<LossWatch, 2> losses{};
+        std::array<EventQueue::Slot, 2> lossSlot{};
         std::array<bool, 2> paused{}; ///< this end's control plane carries the session and restarts
         std::array<EventQueue::Slot, 2> detectSlot{};
         std::array<EventQueue::Slot, 2> upSlot{};

@@ -638,7 +638,7 @@ void TestCli::badInputGetsOneLine_data()
     row("time without a unit", "simulate ref.sidestep --fail AGG1--RSG1@1", 2, {"--fail AGG1--RSG1@1"});
     row("negative end", "simulate ref.sidestep --fail AGG1 --until -5s", 2, {"--until"});
     row("unknown mode", "simulate ref.sidestep --fail AGG1--RSG1@1s,melt", 2, {"--fail AGG1--RSG1@1s,melt"});
-    row("mode of a later version", "simulate ref.sidestep --fail AGG1--RSG1@1s,grey:5", 2, {"grey"});
+    row("share of a grey link", "simulate ref.sidestep --fail AGG1--RSG1@1s,grey:100", 2, {"grey:1 to grey:99"});
     row("scenario and failure", "simulate ref.sidestep --scenario x --fail AGG1", 2, {"--scenario and --fail exclude each other"});
     row("neither scenario nor failure", "simulate ref.sidestep", 2, {"nothing fails", "give --scenario NAME or --fail"});
     row("restore with a scenario", "simulate ref.sidestep --scenario \"AGG1 power\" --restore AGG1@5s", 2, {"--restore"});
@@ -715,7 +715,7 @@ void TestCli::badFilesAreUntouched()
          {"check newer.sidestep", "config newer.sidestep -o x", "simulate newer.sidestep --fail AGG1", "dump newer.sidestep"}) {
         const Run bad = run(words(command));
         QCOMPARE(bad.code, 3);
-        QVERIFY2(bad.err.contains("newer.sidestep: is a plan of file version 9, this Sidestep reads up to version 2"), bad.err.constData());
+        QVERIFY2(bad.err.contains("newer.sidestep: is a plan of file version 9, this Sidestep reads up to version 3"), bad.err.constData());
         QCOMPARE(read(QStringLiteral("newer.sidestep")), newer);
     }
 }

@@ -246,7 +246,13 @@ void TestOracle::orderOfRowsChangesNothing()
         const Timeline one = run(drawn);
         const Timeline two = run(other);
         // Timer phases are drawn for each object, so moments differ; where everything ends up does not.
+        // Only a service that never returns stays wherever the draws of a passing failure have moved it.
+        const auto stays = [&](plan::FlowId flow) {
+            return std::find(state.either.begin(), state.either.end(), drawn.plan.find(flow)->service) != state.either.end();
+        };
         for (std::size_t i = 0; i < drawn.flows.size(); ++i) {
+            if (stays(drawn.flows[i]))
+                continue;
             const auto end = [](const plan::Plan &plan, const Timeline &timeline, plan::FlowId id) {
                 const auto flow = std::find_if(timeline.flows.begin(), timeline.flows.end(), [&](const FlowResult &f) { return f.flow == id; });
                 return fateText(plan, flow->segments.back());

@@ -353,7 +353,7 @@ void TestPlanEdit::refusals_data()
     range("run without time", changed<Scenario>(&SmallPlan::cut, [](Scenario &c) { c.until = 0ns; }), "end of the run");
     range("run above 100 days", changed<Scenario>(&SmallPlan::cut, [](Scenario &c) { c.until = SimDuration(std::chrono::hours(2401)); }), "end of the run");
     range("AS number 0", settings([](Settings &s) { s.asNumber = 0; }), "AS number 0");
-    range("unknown timer profile", settings([](Settings &s) { s.profile = "ios"; }), "choose vrp8 or frr-8.4");
+    range("unknown timer profile", settings([](Settings &s) { s.profile = "ios"; }), "choose one of vrp8, vrp8-fast, frr-8.4");
     range("first VLAN 4095", settings([](Settings &s) { s.pools.firstVlan = 4095; }), "4095");
     range("first VC id 0", settings([](Settings &s) { s.pools.firstVcId = 0; }), "VC id");
     range("link pool without a /30", settings([](Settings &s) { s.pools.linkSubnets = {Ipv4(10, 0, 0, 0), 31}; }), "holds no /30");
