@@ -34,6 +34,8 @@ public:
     [[nodiscard]] Context &context() { return m_context; }
     [[nodiscard]] Stack &stack() { return m_stack; }
     [[nodiscard]] std::vector<Event> &initial() { return m_initial; }
+    /// Kernel events so far: what `RunLimits` counts.
+    [[nodiscard]] std::uint64_t handled() const { return m_handled; }
 
 private:
     const plan::Plan &m_plan;
