@@ -11,9 +11,17 @@
 namespace sidestep::engine {
 
 Flows::Flows(Context &context, Stack &stack)
-    : m_context(context), m_stack(stack), m_flows(context.net.flows.size()), m_ofPrefix(context.net.prefixes.size()),
-      m_ofService(context.net.services.size(), 0), m_dirtyService(context.net.services.size(), 0)
+    : m_context(context), m_stack(stack), m_flows(context.net.flows.size()), m_flowsOfService(context.net.services.size()),
+      m_flowsOfPrefix(context.net.prefixes.size()), m_ofPrefix(context.net.prefixes.size()),
+      m_ofService(context.net.services.size(), 0), m_dirtyService(context.net.services.size(), 0), m_dirtyNode(context.net.nodes.size(), 0),
+      m_dirtyLink(context.net.links.size(), 0)
 {
+    for (int flow = 0; flow < static_cast<int>(m_flows.size()); ++flow) {
+        const Network::Flow &row = context.net.flows[at(flow)];
+        m_flowsOfService[at(row.service)].push_back(flow);
+        for (const int prefix : row.prefixes)
+            m_flowsOfPrefix[at(prefix)].push_back(flow);
+    }
 }
 
 void Flows::schedule()
@@ -24,12 +32,23 @@ void Flows::schedule()
     m_context.after(SimDuration(0), Kind::Flows, 0, 0, 0, 0);
 }
 
-void Flows::domainChanged(int domain, EventId cause, int node)
+void Flows::linkChanged(int link, EventId cause)
 {
     if (m_context.settling)
         return;
-    m_domains.add(domain);
-    m_ofDomains.push_back({domain, {node, cause}});
+    if (!std::exchange(m_dirtyLink[at(link)], std::uint8_t{1}))
+        m_links.push_back(link);
+    m_ways.push_back({-1, cause});
+    schedule();
+}
+
+void Flows::routesChanged(int node, EventId cause)
+{
+    if (m_context.settling)
+        return;
+    if (!std::exchange(m_dirtyNode[at(node)], std::uint8_t{1}))
+        m_nodes.push_back(node);
+    m_ways.push_back({node, cause});
     schedule();
 }
 
@@ -65,7 +84,7 @@ void Flows::powerChanged(int node, EventId cause)
 
 /// Of all that changed at this instant, what moved the flow: its service, then a VPN route, then a link or an IGP route, each
 /// at a router the flow passed before or passes now; the last of several.
-EventId Flows::causeOf(int index, const std::vector<plan::RouterId> &before) const
+EventId Flows::causeOf(int index, const Walk &before, const Walk &now) const
 {
     const Network &net = m_context.net;
     const Network::Flow &flow = net.flows[at(index)];
@@ -73,8 +92,8 @@ EventId Flows::causeOf(int index, const std::vector<plan::RouterId> &before) con
         return m_ofService[at(flow.service)];
     EventId any = 0;
     const auto on = [&](int node) {
-        return node < 0 || std::find(m_walk.nodes.begin(), m_walk.nodes.end(), node) != m_walk.nodes.end()
-            || std::find(before.begin(), before.end(), net.nodes[at(node)].id) != before.end();
+        return node < 0 || std::find(now.nodes.begin(), now.nodes.end(), node) != now.nodes.end()
+            || std::find(before.nodes.begin(), before.nodes.end(), node) != before.nodes.end();
     };
     EventId found = 0;
     for (const int prefix : flow.prefixes) {
@@ -86,12 +105,24 @@ EventId Flows::causeOf(int index, const std::vector<plan::RouterId> &before) con
     }
     if (found != 0)
         return found;
-    for (const auto &[domain, change] : m_ofDomains) {
+    for (const Change &change : m_ways) {
         any = change.cause;
         if (on(change.node))
             found = change.cause;
     }
     return found != 0 ? found : any;
+}
+
+/// Lost, and the sender's router has not been told: it would send the next packet the same way in good faith. The CSG holds its
+/// pseudowire usable, the RSG its VPN route and the path to the next hop.
+bool Flows::silent(const Network::Flow &flow, const Walk &walk) const
+{
+    if (walk.delivered)
+        return false;
+    if (flow.direction == plan::Direction::Downstream)
+        return !walk.links.empty();
+    const int pw = m_stack.pseudowires.active(flow.service);
+    return pw >= 0 && m_stack.pseudowires.usable(pw, 0) && m_stack.pseudowires.attached(flow.service);
 }
 
 FlowSegment Flows::segmentOf(const Network::Flow &flow, const Walk &walk) const
@@ -112,14 +143,7 @@ FlowSegment Flows::segmentOf(const Network::Flow &flow, const Walk &walk) const
     }
     segment.at = segment.path.back();
     segment.why = walk.why;
-    // The sender's router has not been told while it would send the next packet the same way in good faith: the CSG
-    // holds its pseudowire usable, the RSG its VPN route and the path to the next hop.
-    if (flow.direction == plan::Direction::Upstream) {
-        const int pw = m_stack.pseudowires.active(flow.service);
-        segment.silent = pw >= 0 && m_stack.pseudowires.usable(pw, 0) && m_stack.pseudowires.attached(flow.service);
-    } else {
-        segment.silent = !walk.links.empty();
-    }
+    segment.silent = silent(flow, walk);
     return segment;
 }
 
@@ -128,12 +152,12 @@ void Flows::look(int index)
     const Network::Flow &row = m_context.net.flows[at(index)];
     State &state = m_flows[at(index)];
     m_stack.forwarding.follow(index, m_walk);
-    state.footprint = m_walk.footprint;
-    FlowSegment now = segmentOf(row, m_walk);
     FlowSegment &open = state.segment;
-    if (now.state == open.state && now.path == open.path && now.links == open.links && now.pw == open.pw && now.why == open.why && now.silent == open.silent && now.lossPpm == open.lossPpm)
+    if (m_walk == state.walk && silent(row, m_walk) == open.silent)
         return;
-    const EventId cause = causeOf(index, open.path);
+    const EventId cause = causeOf(index, state.walk, m_walk);
+    FlowSegment now = segmentOf(row, m_walk);
+    state.walk = m_walk;
     const bool wasLost = open.state == FlowState::Lost;
     const bool isLost = now.state == FlowState::Lost;
     now.cause = cause;
@@ -157,32 +181,63 @@ void Flows::look(int index)
     open = std::move(now);
 }
 
+/// The flows that something of this instant can have moved, by index. Those of a service or a prefix are known; a way is
+/// searched for what changed on it.
+void Flows::collectConcerned()
+{
+    m_concerned.clear();
+    for (const int service : m_services)
+        m_concerned.insert(m_concerned.end(), m_flowsOfService[at(service)].begin(), m_flowsOfService[at(service)].end());
+    const auto meets = [this](int flow, int node) {
+        const std::vector<int> &nodes = m_flows[at(flow)].walk.nodes;
+        return std::find(nodes.begin(), nodes.end(), node) != nodes.end();
+    };
+    for (const int prefix : m_prefixes) {
+        const std::vector<Change> &changes = m_ofPrefix[at(prefix)];
+        for (const int flow : m_flowsOfPrefix[at(prefix)]) {
+            if (std::any_of(changes.begin(), changes.end(), [&](const Change &change) { return meets(flow, change.node); }))
+                m_concerned.push_back(flow);
+        }
+    }
+    const auto dirtyNode = [this](int node) { return m_dirtyNode[at(node)] != 0; };
+    const auto dirtyLink = [this](int link) { return m_dirtyLink[at(link)] != 0; };
+    for (std::size_t flow = 0; !m_ways.empty() && flow < m_flows.size(); ++flow) {
+        const Walk &walk = m_flows[flow].walk;
+        if (std::any_of(walk.nodes.begin(), walk.nodes.end(), dirtyNode) || std::any_of(walk.links.begin(), walk.links.end(), dirtyLink))
+            m_concerned.push_back(static_cast<int>(flow));
+    }
+    std::sort(m_concerned.begin(), m_concerned.end());
+    m_concerned.erase(std::unique(m_concerned.begin(), m_concerned.end()), m_concerned.end());
+}
+
 void Flows::onLook()
 {
     m_scheduled = false;
-    for (int flow = 0; flow < static_cast<int>(m_flows.size()); ++flow) {
-        const Network::Flow &row = m_context.net.flows[at(flow)];
-        const bool dirty = m_dirtyService[at(row.service)] != 0 || m_flows[at(flow)].footprint.meets(m_domains)
-            || std::any_of(row.prefixes.begin(), row.prefixes.end(), [this](int prefix) { return !m_ofPrefix[at(prefix)].empty(); });
-        if (dirty)
-            look(flow);
-    }
+    collectConcerned();
+    for (const int flow : m_concerned)
+        look(flow);
     for (const int prefix : m_prefixes)
         m_ofPrefix[at(prefix)].clear();
     for (const int service : m_services)
         m_dirtyService[at(service)] = 0;
+    for (const int node : m_nodes)
+        m_dirtyNode[at(node)] = 0;
+    for (const int link : m_links)
+        m_dirtyLink[at(link)] = 0;
     m_prefixes.clear();
     m_services.clear();
-    m_ofDomains.clear();
-    m_domains.clear();
+    m_nodes.clear();
+    m_links.clear();
+    m_ways.clear();
 }
 
 void Flows::begin()
 {
     for (int flow = 0; flow < static_cast<int>(m_flows.size()); ++flow) {
         m_stack.forwarding.follow(flow, m_walk);
-        m_flows[at(flow)].footprint = m_walk.footprint;
-        m_flows[at(flow)].segment = segmentOf(m_context.net.flows[at(flow)], m_walk);
+        State &state = m_flows[at(flow)];
+        state.walk = m_walk;
+        state.segment = segmentOf(m_context.net.flows[at(flow)], m_walk);
     }
 }
 

@@ -3,7 +3,7 @@
 
 #include "model/engine/stack.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace sidestep::engine {
 
@@ -56,10 +56,9 @@ void Walk::clear()
     survivalPpm = kEvery;
     pw = -1;
     why.clear();
-    footprint.clear();
 }
 
-Forwarding::Forwarding(Context &context, Stack &stack) : m_context(context), m_stack(stack) {}
+Forwarding::Forwarding(Context &context, Stack &stack) : m_context(context), m_stack(stack), m_metBy(context.net.nodes.size(), 0) {}
 
 bool Forwarding::lost(Walk &walk, std::string why)
 {
@@ -70,10 +69,10 @@ bool Forwarding::lost(Walk &walk, std::string why)
 bool Forwarding::toRouter(Walk &walk, int to, bool labelled)
 {
     const Network &net = m_context.net;
-    const std::size_t start = walk.nodes.size() - 1;
+    ++m_stretch;
+    m_metBy[at(walk.nodes.back())] = m_stretch;
     while (walk.nodes.back() != to) {
         const int node = walk.nodes.back();
-        walk.footprint.addCommon(net.nodes[at(node)], net.nodes[at(to)]);
         const IgpRoute route = m_stack.isis.route(node, to);
         if (route.link < 0)
             return lost(walk, "no path to " + net.nodes[at(to)].name);
@@ -88,7 +87,7 @@ bool Forwarding::toRouter(Walk &walk, int to, bool labelled)
         walk.survivalPpm = static_cast<std::uint32_t>(std::uint64_t{walk.survivalPpm} * m_stack.links.survivalPpm(route.link) / kEvery);
         walk.nodes.push_back(link.node[at(1 - end)]);
         // The next step depends on the router alone, so a router met twice is a loop without waiting for the hop limit.
-        const bool again = std::find(walk.nodes.begin() + static_cast<std::ptrdiff_t>(start), walk.nodes.end() - 1, walk.nodes.back()) != walk.nodes.end() - 1;
+        const bool again = std::exchange(m_metBy[at(walk.nodes.back())], m_stretch) == m_stretch;
         if (again || walk.nodes.size() > static_cast<std::size_t>(kHopLimit))
             return lost(walk, "routing loop");
     }

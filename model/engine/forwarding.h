@@ -11,7 +11,7 @@ namespace sidestep::engine {
 
 struct Stack;
 
-/// Set of domains a walk depended on: a change elsewhere cannot alter it.
+/// Set of domains a way depends on: a change elsewhere cannot alter it.
 class Footprint
 {
 public:
@@ -37,9 +37,9 @@ struct Walk
     std::uint32_t survivalPpm = kEvery; ///< packets of a million that arrive
     int pw = -1;
     std::string why;
-    Footprint footprint;
 
     void clear();
+    friend bool operator==(const Walk &, const Walk &) = default;
 };
 
 /// The data plane: what every router would do with a packet at this moment, walked hop by hop.
@@ -62,6 +62,8 @@ private:
 
     Context &m_context;
     Stack &m_stack;
+    std::vector<std::uint64_t> m_metBy; ///< by node: the last stretch that met it
+    std::uint64_t m_stretch = 0;
 };
 
 } // namespace sidestep::engine

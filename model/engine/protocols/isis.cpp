@@ -78,6 +78,8 @@ void Isis::setState(int link, int end, Adjacency state, std::string detail, Even
         return;
     const Network::Link &row = m_context.net.links[at(link)];
     const bool wasUp = own.state == Adjacency::Up;
+    // What is installed stays until SPF has run, also where nobody has asked for it yet.
+    routesOf(m_areas[at(areaOf(link, end))]);
     own.state = state;
     own.holding = false;
     m_context.queue.cancel(own.holdSlot);
@@ -464,7 +466,7 @@ void Isis::onInstall(int index, EventId cause)
     m_stack.transport.domainChanged(area.domain, event);
     m_stack.bgp.nextHopsChanged(area.node, event);
     m_stack.pseudowires.pathsChanged(area.node, event);
-    m_stack.flows.domainChanged(area.domain, event, area.node);
+    m_stack.flows.routesChanged(area.node, event);
 }
 
 std::string Isis::describeChange(const Area &area, const Routes &before, const Routes &after) const

@@ -48,7 +48,7 @@ void Ldp::linkDown(int link, int end, std::string detail, EventId cause)
     m_stack.transport.domainChanged(row.domain, event);
     m_stack.bgp.nextHopsChanged(node, event);
     m_stack.pseudowires.pathsChanged(node, event);
-    m_stack.flows.domainChanged(row.domain, event, node);
+    m_stack.flows.routesChanged(node, event);
     tryLink(link, event);
 }
 
@@ -117,7 +117,7 @@ void Ldp::onLinkUp(int link, EventId cause)
         m_stack.transport.domainChanged(row.domain, event);
         m_stack.bgp.nextHopsChanged(node, event);
         m_stack.pseudowires.pathsChanged(node, event);
-        m_stack.flows.domainChanged(row.domain, event, node);
+        m_stack.flows.routesChanged(node, event);
     }
 }
 

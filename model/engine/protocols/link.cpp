@@ -171,7 +171,7 @@ void Links::settle(int link, EventId cause)
     m_stack.isis.linkChanged(link, cause);
     m_stack.ldp.linkChanged(link, cause);
     m_stack.transport.domainChanged(m_context.net.links[at(link)].domain, cause);
-    m_stack.flows.domainChanged(m_context.net.links[at(link)].domain, cause);
+    m_stack.flows.linkChanged(link, cause);
 }
 
 void Links::onCarrier(int link, int end, EventId cause)

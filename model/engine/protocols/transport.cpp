@@ -59,21 +59,26 @@ void Transport::settle()
 bool Transport::look(int index)
 {
     PairState &pair = m_pairs[at(index)];
-    const Network::Pair &row = m_context.net.pairs[at(index)];
+    const Network &net = m_context.net;
+    const Network::Pair &row = net.pairs[at(index)];
     bool changed = false;
     pair.footprint.clear();
     for (std::size_t from = 0; from < 2; ++from) {
         m_walk.clear();
         m_walk.nodes.push_back(row.node[from]);
-        const bool ok = m_stack.links.powered(row.node[from]) && m_stack.forwarding.toRouter(m_walk, row.node[1 - from], row.labelled)
-            && m_stack.links.powered(row.node[1 - from]);
+        const int to = row.node[1 - from];
+        const bool ok = m_stack.links.powered(row.node[from]) && m_stack.forwarding.toRouter(m_walk, to, row.labelled) && m_stack.links.powered(to);
         const std::uint32_t survival = ok ? m_walk.survivalPpm : kEvery;
         changed = changed || ok != pair.ok[from] || survival != pair.survivalPpm[from];
         pair.ok[from] = ok;
         pair.survivalPpm[from] = survival;
         if (ok)
             pair.delay = m_walk.delay;
-        pair.footprint.add(m_walk.footprint);
+        // A router that is off depends on them too, or nobody would look when it is back. The last one needs no route.
+        for (const int node : m_walk.nodes) {
+            if (node != to)
+                pair.footprint.addCommon(net.nodes[at(node)], net.nodes[at(to)]);
+        }
     }
     return changed;
 }
