@@ -63,6 +63,7 @@ Forwarding::Forwarding(Context &context, Stack &stack) : m_context(context), m_s
 bool Forwarding::lost(Walk &walk, std::string why)
 {
     walk.why = std::move(why);
+    walk.survivalPpm = 0;
     return false;
 }
 

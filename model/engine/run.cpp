@@ -16,7 +16,8 @@ constexpr std::uint64_t kStopCheckInterval = 1024; ///< events between two looks
 
 /// The network without failures. Links, adjacencies and databases are as designed; what rests on them is worked out with the
 /// protocols' own decisions until nothing moves. Tracking closes a circle (route, status, gateway route), hence the rounds.
-void settle(Context &context, Stack &stack)
+/// False: a design that chases its own tail, which goes on in the run.
+bool settle(Context &context, Stack &stack)
 {
     constexpr int kRounds = 16;
     stack.transport.settle();
@@ -30,8 +31,9 @@ void settle(Context &context, Stack &stack)
         moved = stack.pseudowires.settle() || moved;
         moved = stack.bgp.settle() || moved;
         if (!moved)
-            break;
+            return true;
     }
+    return false;
 }
 
 void dispatch(Stack &stack, const plan::Scenario &scenario, const Occurrence &o)
@@ -172,11 +174,15 @@ Result<std::monostate> Run::start()
     if (auto checked = checkActions(m_plan, m_scenario); !checked)
         return checked;
     m_context.queue.reserve(256);
-    settle(m_context, m_stack);
+    const bool steady = settle(m_context, m_stack);
     m_stack.flows.begin();
     m_context.settling = false;
     m_context.events.reserve(128);
     m_initial = initialState(m_context, m_stack);
+    if (!steady) {
+        m_stack.tracking.resume();
+        m_stack.pseudowires.resume();
+    }
     for (std::size_t i = 0; i < m_scenario.actions.size(); ++i)
         m_context.after(m_scenario.actions[i].at, Kind::Fault, static_cast<int>(i), 0, 0, 0);
     return std::monostate{};

@@ -33,7 +33,7 @@ struct Event
     std::string subject; ///< "AGG1--RSG1", "RAN 2001:db8:ffff::21/128", "PW1"
     std::string detail;  ///< one line, plain English with the numbers: "last packet 2.6 intervals ago"
     Health health = Health::None;
-    std::optional<EventId> cause; ///< none only for injected failures
+    std::optional<EventId> cause; ///< none only for injected failures, and in a design that never settles
     std::optional<plan::LinkId> link;
     std::optional<plan::AccessServiceId> service;
     std::optional<plan::PwRole> pw;

@@ -63,7 +63,8 @@ bool Bgp::settle()
 {
     m_moved = false;
     // Well-formed networks need a few rounds; the bound stops a design that oscillates, at the state it is then in.
-    const std::size_t bound = 1000 + 64 * (m_nodes.size() + 1) * (m_context.net.nlris.size() + 1);
+    const auto speakers = static_cast<std::size_t>(std::count_if(m_nodes.begin(), m_nodes.end(), [](const NodeState &state) { return !state.entries.empty(); }));
+    const std::size_t bound = 1000 + 64 * speakers * (m_context.net.nlris.size() + 1);
     for (std::size_t next = 0; next < m_work.size() && next < bound; ++next) {
         const auto [node, nlri] = m_work[next];
         m_nodes[at(node)].entries[at(nlri)].dirty = false;

@@ -417,6 +417,14 @@ bool Pseudowires::settle()
     return moved;
 }
 
+void Pseudowires::resume()
+{
+    for (int pw = 0; pw < static_cast<int>(m_pws.size()); ++pw) {
+        for (int end = 0; end < 2; ++end)
+            changed(pw, end, 0);
+    }
+}
+
 void Pseudowires::appendInitial(std::vector<Event> &list) const
 {
     const Network &net = m_context.net;

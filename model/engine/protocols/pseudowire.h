@@ -42,6 +42,7 @@ public:
     void powerOff(int node, EventId cause);
     void powerOn(int node, EventId cause);
     bool settle(); ///< true: something moved
+    void resume(); ///< in a design that never settles: what is still due happens in the run
 
     [[nodiscard]] bool usable(int pw, int end) const { return m_pws[at(pw)].usable[at(end)]; }
     /// The pseudowire the CSG sends on, -1: none.

@@ -73,6 +73,14 @@ bool Tracking::settle()
     return moved;
 }
 
+void Tracking::resume()
+{
+    for (const Network::Pseudowire &row : m_context.net.pseudowires) {
+        if (row.trackedPrefix >= 0 && row.trackedMember >= 0)
+            routeChanged(row.trackedMember, row.trackedPrefix, 0);
+    }
+}
+
 void Tracking::appendInitial(std::vector<Event> &list) const
 {
     for (std::size_t pw = 0; pw < m_down.size(); ++pw) {

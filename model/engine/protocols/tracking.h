@@ -19,6 +19,7 @@ public:
     void routeChanged(int member, int prefix, EventId cause);
     void onTrack(int pw, EventId cause);
     bool settle(); ///< true: a pseudowire changed
+    void resume(); ///< in a design that never settles: what is still due happens in the run
 
     [[nodiscard]] bool down(int pw) const { return m_down[at(pw)] != 0; }
     void appendInitial(std::vector<Event> &list) const;
