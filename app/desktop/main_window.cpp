@@ -19,6 +19,7 @@
 #include "views/findings/findings_view.h"
 #include "views/inspector/plan_tree.h"
 #include "views/inspector/property_panel.h"
+#include "views/parameters/parameters_view.h"
 #include "views/shared/number_text.h"
 #include "views/shared/phrase_text.h"
 #include "views/shared/playback_clock.h"
@@ -228,6 +229,7 @@ void MainWindow::connectPlanViews()
     connect(m_panels.findings, &views::FindingsView::openReferenceRequested, this, &MainWindow::openReference);
     connect(m_panels.findings, &views::FindingsView::editRequested, this, apply);
     connect(m_panels.findings, &views::FindingsView::zoomRequested, this, zoom);
+    connect(m_panels.parameters, &views::ParametersView::settingRequested, m_commands, &PlanCommands::setParameter);
 }
 
 void MainWindow::connectRunViews()
@@ -334,6 +336,7 @@ void MainWindow::planChanged(const plan::Plan &plan, const plan::PlanDiff &diff)
     m_panels.why->setPlan(plan);
     m_panels.traffic->setPlan(plan);
     m_panels.loss->setPlan(plan);
+    m_panels.parameters->setPlan(plan);
     select(views::kept(m_selection, plan));
     m_panels.properties->setPlan(plan);
     if (!diff.of<plan::Scenario>().empty() || !m_toolBar->scenario())

@@ -4,6 +4,7 @@
 #include "app/desktop/failure_edits.h"
 #include "app/desktop/plan_document.h"
 #include "app/desktop/window_actions.h"
+#include "model/engine/overrides.h"
 #include "model/plan/failures.h"
 #include "model/plan/numbering.h"
 #include "model/plan/tier_layout.h"
@@ -150,6 +151,11 @@ void PlanCommands::numberBlanks()
         emit said(tr("Nothing is blank."));
     else
         apply(edit);
+}
+
+void PlanCommands::setParameter(const QString &assignment)
+{
+    apply(engine::settingEdit(m_document.plan(), assignment.toStdString()));
 }
 
 void PlanCommands::fail(const std::vector<plan::ObjectId> &objects, plan::FailureMode mode)

@@ -28,6 +28,8 @@ public:
     void setFindings(const CheckRunner::Findings &findings) { m_findings = findings; }
 
     void remove(const std::vector<plan::ObjectId> &objects);
+    /// "KEY=VALUE" of `engine::settingEdit`.
+    void setParameter(const QString &assignment);
     /// Puts the failure of what can fail so into the scenario "What if".
     void fail(const std::vector<plan::ObjectId> &objects, plan::FailureMode mode);
 

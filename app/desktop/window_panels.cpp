@@ -10,6 +10,7 @@
 #include "views/findings/findings_view.h"
 #include "views/inspector/plan_tree.h"
 #include "views/inspector/property_panel.h"
+#include "views/parameters/parameters_view.h"
 #include "views/timeline/timeline_view.h"
 #include "views/timeline/transport_bar.h"
 #include "views/timeline/why_panel.h"
@@ -82,7 +83,7 @@ QStackedWidget *pagesOf(QTabBar &bar, std::initializer_list<std::pair<QString, Q
 WindowPanels::WindowPanels(views::PlaybackClock &clock)
     : canvas(new views::PlanCanvas), tree(new views::PlanTree), properties(new views::PropertyPanel), configuration(new views::ConfigurationView),
       lanes(new views::TimelineView), transport(new views::TransportBar(clock)), why(new views::WhyPanel), traffic(new views::TrafficChart),
-      loss(new views::LossBudgetView), findings(new views::FindingsView), compare(new views::CompareView), difference(new views::DifferenceView), left(panel("leftPanel")),
+      loss(new views::LossBudgetView), findings(new views::FindingsView), compare(new views::CompareView), difference(new views::DifferenceView), parameters(new views::ParametersView), left(panel("leftPanel")),
       right(panel("rightPanel")), bottom(panel("bottomPanel")), rightTabs(tabs("rightTabs")), bottomTabs(tabs("bottomTabs")),
       whole(splitter(Qt::Vertical, "wholeSplitter"))
 {
@@ -114,7 +115,7 @@ void WindowPanels::fillBottom()
     QVBoxLayout *column = flatColumn(bottom);
     column->addLayout(strip);
     column->addWidget(pagesOf(*bottomTabs, {{tr("Timeline"), timelinePage}, {tr("Traffic"), traffic}, {tr("Loss budget"), loss},
-                                            {tr("Findings"), findings}, {tr("Compare"), compare}, {tr("Difference"), difference}}),
+                                            {tr("Findings"), findings}, {tr("Compare"), compare}, {tr("Difference"), difference}, {tr("Timers"), parameters}}),
                       1);
 }
 

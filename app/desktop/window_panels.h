@@ -12,6 +12,7 @@ class ConfigurationView;
 class DifferenceView;
 class FindingsView;
 class LossBudgetView;
+class ParametersView;
 class PlanCanvas;
 class PlanTree;
 class PlaybackClock;
@@ -28,7 +29,7 @@ namespace sidestep::app {
 struct WindowPanels
 {
     enum class Right { Properties, Configuration };
-    enum class Bottom { Timeline, Traffic, LossBudget, Findings, Compare, Difference };
+    enum class Bottom { Timeline, Traffic, LossBudget, Findings, Compare, Difference, Timers };
 
     explicit WindowPanels(views::PlaybackClock &clock);
 
@@ -47,6 +48,7 @@ struct WindowPanels
     views::FindingsView *findings;
     views::CompareView *compare;
     views::DifferenceView *difference;
+    views::ParametersView *parameters;
 
     QFrame *left, *right, *bottom;
     QTabBar *rightTabs, *bottomTabs;

@@ -38,6 +38,7 @@ enum class Kind : Rank {
     BgpHold,        ///< a: session, b: end
     BgpConnect,     ///< a: session
     BgpFirstUpdate, ///< a: session, b: sending end
+    BgpAdvertise,   ///< a: session, b: sending end
     BgpNextHops,    ///< a: node
     BgpDecide,      ///< a: node, b: 1 only where another path stands ready
     Track,          ///< a: pseudowire

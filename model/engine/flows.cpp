@@ -131,6 +131,7 @@ FlowSegment Flows::segmentOf(const Network::Flow &flow, const Walk &walk) const
     FlowSegment segment;
     segment.from = m_context.now;
     segment.state = walk.delivered ? FlowState::Delivered : FlowState::Lost;
+    segment.delay = walk.delay;
     for (const int node : walk.nodes)
         segment.path.push_back(net.nodes[at(node)].id);
     for (const int link : walk.links)
@@ -278,6 +279,12 @@ std::vector<FlowResult> Flows::finish(SimTime end)
                 result.outage += segment.to - segment.from;
         }
         result.lostPackets = packetsIn(row.rate, result.outage);
+        for (std::size_t i = 1; i < result.segments.size(); ++i) {
+            const FlowSegment &before = result.segments[i - 1];
+            const FlowSegment &now = result.segments[i];
+            if (before.state == FlowState::Delivered && now.state == FlowState::Delivered && now.delay < before.delay)
+                result.reorderedPackets += packetsIn(row.rate, std::min(before.delay - now.delay, before.to - before.from));
+        }
         for (const FlowSegment &segment : result.segments) {
             if (segment.state == FlowState::Delivered)
                 result.lostPackets += packetsLostIn(row.rate, segment, segment.to);

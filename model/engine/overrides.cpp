@@ -141,9 +141,34 @@ std::optional<Parameter> read(const PlanTimer &timer, const plan::Plan &plan)
 
 } // namespace
 
+Result<Profile> profileFor(const plan::Plan &plan, std::string_view name)
+{
+    const Profile *profile = profileNamed(name.empty() ? std::string_view(plan.settings().profile) : name);
+    if (!profile)
+        return failure(ErrorCode::NotFound, fmt::format("no timer profile is called \"{}\"; known are {}", name, fmt::join(profileNames(), ", ")));
+    if (!name.empty() && name != plan.settings().profile)
+        return *profile;
+    Overrides own;
+    for (const std::string &assumption : plan.settings().assumptions) {
+        if (const auto done = own.set(assumption); !done)
+            return failure(done.error().code, fmt::format("the plan's assumption {}: {}", assumption, done.error().detail));
+        if (planTimerWith(std::string_view(assumption).substr(0, assumption.find('='))))
+            return failure(ErrorCode::NotFound, fmt::format("the plan's assumption {}: it is a timer of the plan's objects; set it there", assumption));
+    }
+    return own.appliedTo(*profile);
+}
+
 std::vector<Parameter> parameters(const plan::Plan &plan, std::string_view profile)
 {
-    const std::vector<Parameter> assumed = parameters(profile.empty() ? std::string_view(plan.settings().profile) : profile);
+    std::vector<Parameter> assumed = parameters(profile.empty() ? std::string_view(plan.settings().profile) : profile);
+    if (const auto own = profileFor(plan, profile)) {
+        for (Parameter &parameter : assumed) {
+            const std::int64_t value = valueOf(*own, parameter.key);
+            parameter.standard = parameter.value;
+            parameter.changed = value != parameter.value;
+            parameter.value = value;
+        }
+    }
     std::vector<Parameter> list;
     if (assumed.empty())
         return list;
@@ -154,6 +179,30 @@ std::vector<Parameter> parameters(const plan::Plan &plan, std::string_view profi
     list.insert(list.end(), assumed.begin(), assumed.end());
     std::stable_sort(list.begin(), list.end(), [](const Parameter &a, const Parameter &b) { return groupOf(a.key) < groupOf(b.key); });
     return list;
+}
+
+Result<plan::PlanEdit> settingEdit(const plan::Plan &plan, std::string_view assignment)
+{
+    Overrides checked;
+    if (const auto done = checked.set(assignment); !done)
+        return tl::unexpected<Error>(done.error());
+    const std::string_view key = assignment.substr(0, assignment.find('='));
+    const std::string text = checked.texts().front(); // canonical
+    plan::EditBuilder edit(plan, "Set " + text);
+    const auto parameter = parameterWith(key);
+    const auto value = parseValue(*parameter, assignment.substr(key.size() + 1));
+    if (const PlanTimer *timer = planTimerWith(key)) {
+        timer->set(plan, edit, *value / timer->tick.count());
+        return edit.take();
+    }
+    plan::Settings settings = plan.settings();
+    std::erase_if(settings.assumptions, [key](const std::string &other) { return std::string_view(other).substr(0, other.find('=')) == key; });
+    const Profile *profile = profileNamed(settings.profile);
+    if (!profile || valueOf(*profile, key) != *value)
+        settings.assumptions.push_back(text);
+    std::sort(settings.assumptions.begin(), settings.assumptions.end());
+    edit.set(std::move(settings));
+    return edit.take();
 }
 
 Result<void> Overrides::set(std::string_view assignment)

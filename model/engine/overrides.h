@@ -11,10 +11,17 @@
 
 namespace sidestep::engine {
 
+/// The profile's assumptions with the plan's own in their place. Errors: NotFound (profile, key), BadSyntax, OutOfRange.
+[[nodiscard]] Result<Profile> profileFor(const plan::Plan &plan, std::string_view profile = {});
+
 /// Every timer of the plan and every assumption of its profile, by group of the pipeline (carrier, bfd, isis, ldp, tcp, bgp,
 /// track, pw, gateway), the plan's timers first. A timer that no object of the plan has is left out.
-/// `profile` empty: the plan's. Empty list: no such profile.
+/// `profile` empty: the plan's, with what the plan assumes otherwise. Empty list: no such profile.
 [[nodiscard]] std::vector<Parameter> parameters(const plan::Plan &plan, std::string_view profile = {});
+
+/// The edit that sets a parameter for good, "KEY=VALUE": a timer on every object of the plan that has it, an assumption in the
+/// plan's settings, where a value equal to the profile's is dropped. Errors: as Overrides::set.
+[[nodiscard]] Result<plan::PlanEdit> settingEdit(const plan::Plan &plan, std::string_view assignment);
 
 /// What one run does otherwise than the plan and the profile say, by the key of a parameter. A plan's timer is set on every
 /// object that has it: `bfd.min-tx` on every BFD policy.

@@ -40,6 +40,7 @@ constexpr std::array kTimes{
     TimeRow{"restart.helper-time", "neighbours wait for a graceful restart", &Profile::gracefulHelperTime, 120s, 120s, 120s, 1s, 3600s, "protocols.md 3.2, 7; RFC 4724, RFC 3478"},
     TimeRow{"bfd.slow-interval", "BFD slow interval", &Profile::bfdSlowInterval, 1s, 1s, 1s, 1s, 10s, "RFC 5880 6.8.3"},
     TimeRow{"bfd.to-client", "BFD to its client", &Profile::bfdToClient, 1ms, 1ms, 2ms, 0ms, 100ms, "frr-timeline.md: within 1-5 ms"},
+    TimeRow{"bfd.wtr", "BFD up, wait before its client is told", &Profile::bfdWtr, 0ms, 0ms, 0ms, 0ms, 3600s, "protocols.md 1.4, WTR: default 0"},
     TimeRow{"isis.hello-interval", "IS-IS hello interval", &Profile::isisHelloInterval, 10s, 10s, 1s, 1s, 255s, "vrp.md 2; frr-timeline.md, settings"},
     TimeRow{"isis.hold", "IS-IS hold time", &Profile::isisHoldTime, 30s, 30s, 3s, 3s, 65535s, "protocols.md 4; frr-timeline.md, settings"},
     TimeRow{"isis.triggered-hello", "IS-IS hello after an adjacency change", &Profile::isisTriggeredHello, 50ms, 10ms, 50ms, 0ms, 1s, "frr-timeline.md: adjacency back in steps of 50 ms; estimate for vrp8"},
@@ -48,6 +49,7 @@ constexpr std::array kTimes{
     TimeRow{"isis.lsp-retransmit", "LSP retransmission", &Profile::lspRetransmit, 5s, 5s, 5s, 1s, 300s, "protocols.md 4"},
     TimeRow{"isis.spf-run", "SPF run", &Profile::spfCompute, 1ms, 1ms, 1ms, 0ms, 1s, "protocols.md 4, under 5 ms for 200 nodes"},
     TimeRow{"isis.route-install", "route installation", &Profile::fibInstall, 10ms, 1ms, 14ms, 0ms, 10s, "frr-timeline.md, reason 2: about 15 ms with the SPF run; estimate for vrp8"},
+    TimeRow{"isis.route-install-each", "route installation, for each route that changes", &Profile::fibInstallEach, 0ms, 0ms, 0ms, 0ms, 10ms, "protocols.md 4: about 0 with a hierarchical FIB, else 0.1-1 ms"},
     TimeRow{"isis.spf-learn", "SPF time to learn", &Profile::spfLearn, 500ms, 500ms, 500ms, 0ms, 60s, "RFC 8405 section 5"},
     TimeRow{"isis.spf-hold-down", "SPF hold-down", &Profile::spfHoldDown, 10s, 10s, 10s, 0ms, 120s, "RFC 8405 section 5"},
     TimeRow{"ldp.link-hold", "LDP link hello hold", &Profile::ldpLinkHold, 15s, 15s, 9s, 3s, 65535s, "vrp.md 3; frr-timeline.md, settings"},
@@ -65,10 +67,13 @@ constexpr std::array kTimes{
     TimeRow{"bgp.vpn-frr-switch", "VPN FRR switch", &Profile::vpnFrrSwitch, 5ms, 1ms, 50ms, 0ms, 60s, "protocols.md 5, row 5; FRRouting has none"},
     TimeRow{"bgp.processing", "BGP message processing", &Profile::bgpProcessing, 2ms, 1ms, 2ms, 0ms, 1s, "frr-timeline.md: session 5-10 ms after the path"},
     TimeRow{"bgp.connect-retry", "BGP connect retry", &Profile::bgpConnectRetry, 32s, 32s, 1s, 1s, 65535s, "protocols.md 3.2; frr-timeline.md, settings"},
+    TimeRow{"bgp.mrai", "BGP least time between updates of a prefix", &Profile::bgpMrai, 0ms, 0ms, 0ms, 0ms, 600s, "protocols.md 3.2: 0 on FRRouting; older VRP guides 15 s; unverified for VRP8"},
     TimeRow{"bgp.first-update", "BGP first update after session up", &Profile::updateCoalesce, 0ms, 0ms, 1s, 0ms, 60s, "frr-timeline.md, reason 6"},
     TimeRow{"bgp.first-update-per-peer", "BGP first update, for each peer", &Profile::updateCoalescePerPeer, 0ms, 0ms, 50ms, 0ms, 1s, "frr-timeline.md, reason 6"},
     TimeRow{"track.least", "tracked route to PW status, least", &Profile::trackLow, 1ms, 1ms, 94ms, 0ms, 10s, "estimate; frr-timeline.md: script + LDP, 94-127 ms"},
     TimeRow{"track.most", "tracked route to PW status, most", &Profile::trackHigh, 1ms, 1ms, 127ms, 0ms, 10s, "estimate; frr-timeline.md: script + LDP, 94-127 ms"},
+    TimeRow{"track.each", "tracked route, for each further pseudowire", &Profile::trackEach, 20us, 0us, 0us, 0us, 100ms, "protocols.md 6.1, 20 us each; estimate"},
+    TimeRow{"pw.holdoff", "pseudowire failed to the decision", &Profile::pwHoldOff, 0ms, 0ms, 0ms, 0ms, 180s, "protocols.md 2.6: VRP default none"},
     TimeRow{"pw.switch", "pseudowire switch in hardware", &Profile::pwSwitch, 5ms, 1ms, 1ms, 0ms, 10s, "protocols.md 6.1, 1-10 ms"},
 };
 
@@ -79,12 +84,16 @@ constexpr std::array kSwitches{
     SwitchRow{"isis.lsp-on-carrier", "light coming back starts an LSP", &Profile::lspOnCircuitUp, false, true, "frr-timeline.md: route 122 ms after the adjacency"},
     SwitchRow{"isis.spf-rfc8405", "SPF back-off of RFC 8405", &Profile::spfRfc8405, false, true, "RFC 8405; else vrp.md 2, timer spf"},
     SwitchRow{"bgp.connect-on-next-hop", "BGP connects when the peer is reachable", &Profile::connectOnNextHop, false, true, "frr-timeline.md: session 5-10 ms after the path"},
+    SwitchRow{"bgp.mrai-withdrawals", "withdrawals wait for it too", &Profile::bgpMraiWithdrawals, false, false, "RFC 4271 9.2.1.1 yes, RFC 1771 no; protocols.md 3.2"},
+    SwitchRow{"pw.status-tlv", "pseudowire faults go as a status", &Profile::pwStatusTlv, true, true, "RFC 8077 5.4; no: the label is withdrawn"},
     SwitchRow{"bgp.next-hop-needs-lsp", "BGP next hop needs a labelled path", &Profile::nextHopNeedsLsp, true, false, "protocols.md 3.4; frr-timeline.md: no MPLS in the laboratory"},
 };
 
 constexpr std::array<std::string_view, 2> kNoYes{"no", "yes"};
 constexpr std::array<std::string_view, 3> kCouplings{"always-up", "pw-usable", "pw-active"}; // in the order of GatewayCoupling
 constexpr std::string_view kCouplingKey = "gateway.coupling";
+constexpr std::array<std::string_view, 3> kTrackedStatuses{"not-forwarding", "attachment-fault", "label-withdraw"}; // in the order of TrackedStatus
+constexpr std::string_view kTrackedStatusKey = "track.status";
 
 struct Known
 {
@@ -185,18 +194,36 @@ std::vector<Parameter> parameters(std::string_view profile)
     const Profile *values = profileNamed(profile);
     if (!values)
         return list;
-    list.reserve(kTimes.size() + kSwitches.size() + 1);
+    list.reserve(kTimes.size() + kSwitches.size() + 2);
     for (const TimeRow &row : kTimes)
         list.push_back({row.key, row.name, Unit::Time, (values->*row.member).count(), row.low.count(), row.high.count(), row.source});
     for (const SwitchRow &row : kSwitches)
         list.push_back({row.key, row.name, Unit::Choice, values->*row.member ? 1 : 0, 0, 1, row.source, kNoYes});
+    list.push_back({kTrackedStatusKey, "status signalled for a missing tracked route", Unit::Choice, static_cast<std::int64_t>(values->trackedStatus), 0,
+                    kTrackedStatuses.size() - 1, "protocols.md 2.7: unverified; vendor-procedure.md says down", kTrackedStatuses});
     list.push_back({kCouplingKey, "gateway interface follows", Unit::Choice, static_cast<std::int64_t>(values->coupling), 0, kCouplings.size() - 1,
                     "protocols.md 6.4; vrp.md 5, l3ve track pw-state", kCouplings});
     return list;
 }
 
+std::int64_t valueOf(const Profile &profile, std::string_view key)
+{
+    if (key == kTrackedStatusKey)
+        return static_cast<std::int64_t>(profile.trackedStatus);
+    if (key == kCouplingKey)
+        return static_cast<std::int64_t>(profile.coupling);
+    for (const TimeRow &row : kTimes) {
+        if (row.key == key)
+            return (profile.*row.member).count();
+    }
+    const auto row = std::find_if(kSwitches.begin(), kSwitches.end(), [key](const SwitchRow &one) { return one.key == key; });
+    return row != kSwitches.end() && profile.*row->member ? 1 : 0;
+}
+
 void assign(Profile &profile, std::string_view key, std::int64_t value)
 {
+    if (key == kTrackedStatusKey)
+        profile.trackedStatus = static_cast<TrackedStatus>(value);
     if (key == kCouplingKey)
         profile.coupling = static_cast<GatewayCoupling>(value);
     for (const TimeRow &row : kTimes) {

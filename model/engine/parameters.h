@@ -16,6 +16,9 @@ namespace sidestep::engine {
 /// How the AGG's gateway interface follows its pseudowire (`protocols.md` section 6.4).
 enum class GatewayCoupling : unsigned char { AlwaysUp, FollowsPwUsable, FollowsPwActive };
 
+/// What an AGG signals for a pseudowire whose tracked route is missing; the vendor does not say (`protocols.md` section 2.7).
+enum class TrackedStatus : unsigned char { NotForwarding, AttachmentFault, LabelWithdraw };
+
 /// Every assumption about time and behaviour that a plan does not state. The table in parameters.cpp is the only place
 /// that gives values; `parameters` lists it with units, ranges and sources.
 struct Profile
@@ -27,6 +30,7 @@ struct Profile
 
     SimDuration bfdSlowInterval{}; ///< while a session is not up
     SimDuration bfdToClient{};     ///< detection to the protocol acting
+    SimDuration bfdWtr{};          ///< session up to its client knowing, besides `bfdToClient`
     bool bfdFirstPacketJitter = false;
     bool bfdControlPlaneIndependent = true; ///< sessions go on while the control plane restarts (RFC 5880 section 4.1, the C bit)
 
@@ -41,6 +45,7 @@ struct Profile
     SimDuration lspRetransmit{};
     SimDuration spfCompute{};
     SimDuration fibInstall{};
+    SimDuration fibInstallEach{}; ///< and this for each route that changes
     SimDuration spfLearn{};
     SimDuration spfHoldDown{};
     bool lspStabilityWait = false; ///< wait `lspWait`, skipped when BFD reports; else the domain's `timer lsp-generation`
@@ -61,13 +66,19 @@ struct Profile
     SimDuration vpnFrrSwitch{};     ///< instead, where a second path stands ready and the VPN instance has `vpn frr`
     SimDuration bgpProcessing{};    ///< a message's way through the receiver
     SimDuration bgpConnectRetry{};
+    SimDuration bgpMrai{};          ///< least time between two updates about one prefix to one neighbour
+    bool bgpMraiWithdrawals = false; ///< withdrawals wait too
     SimDuration updateCoalesce{};        ///< session up to its first update
     SimDuration updateCoalescePerPeer{}; ///< and this for each peer of the sender
     bool connectOnNextHop = false;       ///< a peer that becomes reachable is tried at once
     bool nextHopNeedsLsp = false;        ///< a next hop counts only with a labelled path
 
     SimDuration trackLow{}, trackHigh{}; ///< route change to the pseudowire's status
+    SimDuration trackEach{};             ///< and this for each further pseudowire of the router at that moment
+    SimDuration pwHoldOff{};             ///< failure of the pseudowire in use to the decision
     SimDuration pwSwitch{};              ///< decision to forwarding on the other pseudowire
+    TrackedStatus trackedStatus = TrackedStatus::NotForwarding;
+    bool pwStatusTlv = true; ///< both ends have the PW Status TLV; else a fault withdraws the label (RFC 8077 section 5.4.1)
 
     GatewayCoupling coupling = GatewayCoupling::FollowsPwUsable;
 };
@@ -85,6 +96,8 @@ struct Parameter
     std::string_view source;          ///< RFC, `protocols.md`, `vrp.md`, `frr-timeline.md`; "estimate" where nothing better exists
     std::span<const std::string_view> choices{};
     std::optional<std::int64_t> upTo{}; ///< a plan's timer that differs between objects: the largest; `value` is the smallest
+    std::int64_t standard = 0;          ///< of an assumption: the profile's value
+    bool changed = false;               ///< an assumption that the plan makes otherwise than its profile
     bool ofPlan = false;                ///< a timer that the plan states; else an assumption of the profile
 };
 
@@ -98,6 +111,8 @@ struct Parameter
 [[nodiscard]] std::vector<std::string_view> profileNames();
 /// Every assumption of a profile, in pipeline order; empty for an unknown name.
 [[nodiscard]] std::vector<Parameter> parameters(std::string_view profile);
+/// The assumption of that key. Precondition: as for `assign`.
+[[nodiscard]] std::int64_t valueOf(const Profile &profile, std::string_view key);
 /// Sets the assumption of that key. Precondition: the key is one of `parameters`, the value inside its range.
 void assign(Profile &profile, std::string_view key, std::int64_t value);
 

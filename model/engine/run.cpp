@@ -5,7 +5,6 @@
 #include "model/plan/fields.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -61,6 +60,7 @@ void dispatch(Stack &stack, const plan::Scenario &scenario, const Occurrence &o)
     case Kind::BgpHold: stack.bgp.onHold(o.a, o.b, o.cause); break;
     case Kind::BgpConnect: stack.bgp.onConnect(o.a, o.cause); break;
     case Kind::BgpFirstUpdate: stack.bgp.onFirstUpdate(o.a, o.b, o.cause); break;
+    case Kind::BgpAdvertise: stack.bgp.onAdvertise(o.a, o.b); break;
     case Kind::BgpNextHops: stack.bgp.onNextHops(o.a, o.cause); break;
     case Kind::BgpDecide: stack.bgp.onDecide(o.a, o.b != 0); break;
     case Kind::Track: stack.tracking.onTrack(o.a, o.cause); break;
@@ -85,6 +85,7 @@ int handledBy(const Network &net, const Bfd &bfd, const Occurrence &o)
     case Kind::BfdReport: return bfd.nodeOf(o.a, o.b);
     case Kind::LdpHold: return net.ldpSessions[at(o.a)].node[at(o.b)];
     case Kind::BgpHold:
+    case Kind::BgpAdvertise:
     case Kind::BgpFirstUpdate: return net.sessions[at(o.a)].node[at(o.b)];
     case Kind::TcpDeliver: {
         const bool bgp = at(o.a) < net.sessions.size();
@@ -152,10 +153,9 @@ Stack::Stack(Context &context)
 
 Result<RunInput> runInput(const plan::Plan &plan, const SimulationOptions &options)
 {
-    const std::string_view name = options.profile.empty() ? std::string_view(plan.settings().profile) : options.profile;
-    const Profile *profile = profileNamed(name);
+    const auto profile = profileFor(plan, options.profile);
     if (!profile)
-        return failure(ErrorCode::NotFound, fmt::format("no timer profile is called \"{}\"; known are {}", name, fmt::join(profileNames(), ", ")));
+        return tl::unexpected(profile.error());
     if (!options.overrides)
         return RunInput{plan, *profile};
     auto planned = options.overrides->appliedTo(plan);

@@ -56,6 +56,7 @@ struct FlowSegment
     std::string why;                   ///< "no VPN route", "link cut", "no active pseudowire" …; empty when delivered
     bool silent = false;               ///< lost, and the sender's router has not been told: it holds its pseudowire usable
     std::optional<EventId> cause;      ///< the event that began the segment; none for the first
+    SimDuration delay{};               ///< one way, along the links passed
     std::uint32_t lossPpm = 0;         ///< delivered, but for this many packets of a million
     friend bool operator==(const FlowSegment &, const FlowSegment &) = default;
 };
@@ -69,6 +70,9 @@ struct FlowResult
     SimDuration outage{};         ///< sum of the lost segments
     std::int64_t lostPackets = 0; ///< rate x outage (RFC 6413), and what segments with a share of loss lose
     std::vector<FlowSegment> segments;
+    /// Packets that arrive after one sent later: where traffic moves to a shorter way without loss between, as many as are
+    /// on the longer way for the difference (RFC 4737 section 3, as a count of reordered packets).
+    std::int64_t reorderedPackets = 0;
     std::optional<SimDuration> objective{}; ///< of the plan's flow
     /// The outage is within the objective; true without one.
     [[nodiscard]] bool meetsObjective() const { return !objective || outage <= *objective; }

@@ -132,7 +132,7 @@ void fields(T &r, V &&v)
 template <RowOf<Settings> T, typename V>
 void fields(T &r, V &&v)
 {
-    v("name", r.name), v("as_number", r.asNumber), v("profile", r.profile), v("pools", r.pools);
+    v("name", r.name), v("as_number", r.asNumber), v("profile", r.profile), v("assumptions", r.assumptions), v("pools", r.pools);
 }
 
 /// Words of an enumeration, in enumerator order; used in files, on the command line and in messages.

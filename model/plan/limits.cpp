@@ -146,6 +146,27 @@ Problem badEnd(const PseudowireEnd &end)
                   outside("VLAN on the AGG", end.veVlan, 1, 4094), outside("PW MTU on the AGG", end.mtu, 46, 9600)});
 }
 
+/// Which keys there are is the engine's to say; here it is a matter of form.
+Problem badAssumptions(const std::vector<std::string> &assumptions)
+{
+    constexpr std::size_t kMost = 200;
+    constexpr std::size_t kLongest = 100;
+    if (assumptions.size() > kMost)
+        return problem(ErrorCode::OutOfRange, fmt::format("{} assumptions are more than {}", assumptions.size(), kMost));
+    std::vector<std::string_view> keys;
+    for (const std::string &text : assumptions) {
+        const auto equals = text.find('=');
+        const bool printable = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
+        if (equals == std::string::npos || equals == 0 || equals + 1 == text.size() || text.size() > kLongest || !printable)
+            return problem(ErrorCode::BadSyntax, fmt::format("assumption '{}' is not of the form KEY=VALUE", printable ? text.substr(0, kLongest) : std::string("…")));
+        keys.push_back(std::string_view(text).substr(0, equals));
+    }
+    std::sort(keys.begin(), keys.end());
+    if (const auto twice = std::adjacent_find(keys.begin(), keys.end()); twice != keys.end())
+        return problem(ErrorCode::Conflict, fmt::format("assumption '{}' stands twice", *twice));
+    return std::nullopt;
+}
+
 Problem brokenAction(const FailureAction &action)
 {
     if (Problem wrong = outside("time of a failure", action.at, 0s, kLongestRun))
@@ -171,6 +192,8 @@ Problem brokenLimit(const Settings &s)
 {
     if (std::find(kTimerProfiles.begin(), kTimerProfiles.end(), s.profile) == kTimerProfiles.end())
         return problem(ErrorCode::OutOfRange, fmt::format("there is no timer profile '{}'; choose one of {}", s.profile, fmt::join(kTimerProfiles, ", ")));
+    if (Problem wrong = badAssumptions(s.assumptions))
+        return wrong;
     const Pools &pools = s.pools;
     if (pools.firstGatewayMac.isMulticast() || pools.firstGatewayMac == Mac{})
         return problem(ErrorCode::OutOfRange, fmt::format("first gateway MAC {} is not an address of one host", pools.firstGatewayMac.toString()));

@@ -348,6 +348,7 @@ struct Settings
     std::string name = "untitled"; ///< of the plan
     std::uint32_t asNumber = 65001; ///< 1..4294967295
     std::string profile = "vrp8";   ///< one of `kTimerProfiles`
+    std::vector<std::string> assumptions{}; ///< what this plan assumes otherwise than the profile: "KEY=VALUE", each key once, at most 200
     Pools pools;
     friend bool operator==(const Settings &, const Settings &) = default;
 };

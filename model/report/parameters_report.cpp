@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 namespace sidestep::report {
 
 namespace {
@@ -35,6 +37,8 @@ Json parameterJson(const engine::Parameter &parameter)
         json["high"] = parameter.high;
     }
     json["of"] = parameter.ofPlan ? "plan" : "profile";
+    if (parameter.changed)
+        json["changed"] = true;
     json["source"] = parameter.source;
     return json;
 }
@@ -67,9 +71,13 @@ std::string parametersText(std::string_view profile, std::span<const engine::Par
         std::string value = engine::valueText(parameter, parameter.value);
         if (parameter.upTo)
             value += " to " + engine::valueText(parameter, *parameter.upTo);
+        if (parameter.changed)
+            value += " *";
         table.row({std::string(parameter.key), value, rangeText(parameter), std::string(parameter.name), std::string(parameter.source)});
     }
-    return fmt::format("Profile {}. Set one for a run with simulate --set PARAMETER=VALUE.\n\n{}", profile, table.text(2));
+    const bool changed = std::any_of(list.begin(), list.end(), [](const engine::Parameter &parameter) { return parameter.changed; });
+    return fmt::format("Profile {}. Set one for a run with simulate --set PARAMETER=VALUE.\n{}\n{}", profile, changed ? "* the plan assumes this otherwise than the profile.\n" : "",
+                       table.text(2));
 }
 
 } // namespace sidestep::report

@@ -231,7 +231,8 @@ template <typename T>
             for (found = json.begin(); found != json.end() && found.key() != key; ++found) { }
         }
         if (found == json.end()) {
-            if constexpr (!isOptional<std::remove_reference_t<decltype(member)>>)
+            using Member = std::remove_reference_t<decltype(member)>;
+            if constexpr (!isOptional<Member> && !isVector<Member>)
                 good = problem.refuse(ErrorCode::BadSyntax, fmt::format("lacks the key \"{}\"; add it", key));
             return;
         }

@@ -13,7 +13,7 @@ namespace sidestep::store {
 /// plans give equal bytes, so that a version control system shows what changed.
 [[nodiscard]] std::string toText(const plan::Plan &plan);
 
-/// Exact inverse of toText; a table or an optional value that is left out is empty. `fileName` stands in messages, which
+/// Exact inverse of toText; a table, a list or an optional value that is left out is empty. `fileName` stands in messages, which
 /// read "file:line: what; what to do". Linear in the text; nesting and size are bounded, so a hostile text costs no more
 /// than an honest one. Errors: FileForeign (not a Sidestep plan), FileNewer, FileDamaged (encoding, syntax), BadSyntax,
 /// OutOfRange, IdInUse, and whatever `Plan::with` refuses.

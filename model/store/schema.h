@@ -38,12 +38,12 @@ template <typename Row>
         return RowKind<Row>::table;
 }
 
-/// The file version that brought a column to a table that older files have without it. Such a field is optional, and empty
-/// where the column is missing.
+/// Whether a file of the version has the column. A field that a version brought is empty in older files.
 template <typename Row>
 [[nodiscard]] constexpr bool hasColumn(std::string_view name, std::int32_t version)
 {
-    return !(std::is_same_v<Row, plan::Flow> && name == "objective_ns") || version >= 3;
+    const bool third = (std::is_same_v<Row, plan::Flow> && name == "objective_ns") || (std::is_same_v<Row, plan::Settings> && name == "assumptions");
+    return !third || version >= 3;
 }
 
 /// STRICT, so that a cell of the wrong type is a damage that SQLite itself reports.

@@ -29,6 +29,7 @@ Bfd::Bfd(Context &context, Stack &stack) : m_context(context), m_stack(stack)
         for (std::size_t end = 0; end < 2; ++end) {
             session.detectSlot[end] = context.queue.makeSlot();
             session.lossSlot[end] = context.queue.makeSlot();
+            session.reportSlot[end] = context.queue.makeSlot();
             session.upSlot[end] = context.queue.makeSlot();
         }
         m_sessions.push_back(std::move(session));
@@ -94,7 +95,7 @@ void Bfd::refresh(int index, EventId cause)
         if (m_context.settling) {
             session.receiving[at(end)] = receiving;
             if (!receiving)
-                session.up = {false, false};
+                session.up = session.reported = {false, false};
         } else if (receiving != session.receiving[at(end)]) {
             setReceiving(index, end, receiving, cause);
         }
@@ -242,7 +243,7 @@ void Bfd::goDown(int index, int end, std::string detail, EventId cause)
     session.firstPacket = {};
     m_context.queue.cancel(session.detectSlot[at(end)]);
     const EventId event = m_context.record(session.node[at(end)], Layer::Bfd, "session-down", nameAt(session, end), std::move(detail), Health::Down, cause, about(session));
-    m_context.after(m_context.profile.bfdToClient, Kind::BfdReport, index, end, 0, event);
+    m_context.after(m_context.profile.bfdToClient, Kind::BfdReport, index, end, 0, event, session.reportSlot[at(end)]);
     // A state change is sent at once (RFC 5880 section 6.8.7): the other end follows, if it can still hear.
     const int peer = 1 - end;
     if (session.up[at(peer)] && session.receiving[at(peer)])
@@ -266,7 +267,8 @@ void Bfd::interfaceDown(int link, int end, EventId cause)
 
 void Bfd::onReport(int index, int end, bool up, EventId cause)
 {
-    const Session &session = m_sessions[at(index)];
+    Session &session = m_sessions[at(index)];
+    session.reported[at(end)] = up;
     switch (session.client) {
     case Client::Isis:
         if (!up)
@@ -353,7 +355,7 @@ void Bfd::onUp(int index, int end, EventId cause)
     const EventId event = m_context.record(session.node[at(end)], Layer::Bfd, "session-up", nameAt(session, end),
                                            fmt::format("started at the slow rate of {}", formatDuration(m_context.profile.bfdSlowInterval)), Health::Up, cause,
                                            about(session));
-    m_context.after(m_context.profile.bfdToClient, Kind::BfdReport, index, end, 1, event);
+    m_context.after(m_context.profile.bfdToClient + m_context.profile.bfdWtr, Kind::BfdReport, index, end, 1, event, session.reportSlot[at(end)]);
     session.losses[at(end)].silence = {};
     watchLosses(index, end, event);
 }
@@ -366,7 +368,8 @@ void Bfd::powerOff(int node, EventId cause)
                 continue;
             if (session.up[end])
                 m_context.record(node, Layer::Bfd, "session-down", nameAt(session, static_cast<int>(end)), "router off", Health::Down, cause, about(session));
-            session.up[end] = false;
+            session.up[end] = session.reported[end] = false;
+            m_context.queue.cancel(session.reportSlot[end]);
             session.enabled[end] = session.client != Client::Isis;
             session.paused[end] = false;
             session.firstPacket = {};
@@ -380,7 +383,7 @@ void Bfd::powerOff(int node, EventId cause)
 bool Bfd::pseudowireUp(int pw, int end) const
 {
     const int index = m_ofPw[at(pw)];
-    return index < 0 || m_sessions[at(index)].up[at(end)];
+    return index < 0 || m_sessions[at(index)].reported[at(end)];
 }
 
 void Bfd::appendInitial(std::vector<Event> &list) const

@@ -78,6 +78,8 @@ private:
         int multiplier = 3;
         SimDuration delay{};
         std::array<bool, 2> up{true, true};
+        std::array<bool, 2> reported{true, true}; ///< what the client was last told
+        std::array<EventQueue::Slot, 2> reportSlot{};
         std::array<bool, 2> enabled{true, true};
         std::array<bool, 2> receiving{true, true};
         std::array<SimTime, 2> firstPacket{};

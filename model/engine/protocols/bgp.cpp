@@ -19,6 +19,7 @@ Bgp::Bgp(Context &context, Stack &stack)
         for (std::size_t end = 0; end < 2; ++end) {
             state.holdSlot[end] = context.queue.makeSlot();
             state.firstSlot[end] = context.queue.makeSlot();
+            state.advertiseSlot[end] = context.queue.makeSlot();
         }
         state.connectSlot = context.queue.makeSlot();
     }
@@ -120,6 +121,7 @@ void Bgp::sessionDown(int session, int end, std::string detail, EventId cause, b
     state.up[at(end)] = state.told[at(end)] = state.holding[at(end)] = false;
     m_context.queue.cancel(state.holdSlot[at(end)]);
     m_context.queue.cancel(state.firstSlot[at(end)]);
+    forgetAdvertisements(session, end);
     const int node = row.node[at(end)];
     const EventId event = m_context.record(node, Layer::Bgp, "session-down", row.name, std::move(detail), Health::Down, cause, {.session = session});
     m_stack.transport.clear(m_stack.transport.channelOfBgp(session));
@@ -243,12 +245,55 @@ void Bgp::advertise(int node, int nlri, int session, const BgpPath *path, EventI
         receive(session, 1 - end, nlri, path ? &sent : nullptr, cause);
         return;
     }
+    if (mustWait(nlri, session, end, !path, cause))
+        return;
     int place = -1;
     if (path) {
         place = static_cast<int>(m_sent.size());
         m_sent.push_back(sent);
     }
     m_stack.transport.send(m_stack.transport.channelOfBgp(session), end, {Message::Type::BgpUpdate, nlri, place, cause});
+}
+
+/// The advertisement interval holds back an update about a prefix that the neighbour was told of too recently.
+bool Bgp::mustWait(int nlri, int session, int end, bool withdrawal, EventId cause)
+{
+    const Profile &profile = m_context.profile;
+    if (profile.bgpMrai == SimDuration(0))
+        return false;
+    SessionState &state = m_sessions[at(session)];
+    std::map<int, EventId> &waiting = state.waiting[at(end)];
+    SimTime &notBefore = state.notBefore[at(end)][nlri];
+    if (m_context.now >= notBefore || (withdrawal && !profile.bgpMraiWithdrawals)) {
+        waiting.erase(nlri);
+        notBefore = m_context.now + profile.bgpMrai;
+        return false;
+    }
+    waiting[nlri] = cause;
+    SimTime first = notBefore;
+    for (const auto &[other, event] : waiting)
+        first = std::min(first, state.notBefore[at(end)][other]);
+    m_context.after(first - m_context.now, Kind::BgpAdvertise, session, end, 0, cause, state.advertiseSlot[at(end)]);
+    return true;
+}
+
+void Bgp::onAdvertise(int session, int end)
+{
+    const std::map<int, EventId> waiting = m_sessions[at(session)].waiting[at(end)];
+    const int node = m_context.net.sessions[at(session)].node[at(end)];
+    for (const auto &[nlri, cause] : waiting) {
+        const Entry &entry = m_nodes[at(node)].entries[at(nlri)];
+        const bool sends = entry.hasChosen && passesTo(node, entry.chosen, session);
+        advertise(node, nlri, session, sends ? &entry.chosen : nullptr, cause);
+    }
+}
+
+void Bgp::forgetAdvertisements(int session, int end)
+{
+    SessionState &state = m_sessions[at(session)];
+    m_context.queue.cancel(state.advertiseSlot[at(end)]);
+    state.notBefore[at(end)].clear();
+    state.waiting[at(end)].clear();
 }
 
 void Bgp::onUpdate(int session, int end, int nlri, int path, EventId cause)
@@ -597,6 +642,7 @@ void Bgp::powerOff(int node, EventId cause)
         SessionState &state = m_sessions[at(session)];
         m_context.queue.cancel(state.holdSlot[at(end)]);
         m_context.queue.cancel(state.firstSlot[at(end)]);
+        forgetAdvertisements(session, end);
         m_context.queue.cancel(state.connectSlot);
         state.connecting = false;
         if (state.up[at(end)])

@@ -50,6 +50,7 @@ public:
     void onFirstUpdate(int session, int end, EventId cause);
     void onUpdate(int session, int end, int nlri, int path, EventId cause);
     void onNotification(int session, int end, EventId cause);
+    void onAdvertise(int session, int end); ///< the advertisement interval is over
     void onNextHops(int node, EventId cause);
     void onDecide(int node, bool urgentOnly);
 
@@ -80,6 +81,9 @@ private:
         std::array<bool, 2> holding{};
         std::array<EventQueue::Slot, 2> holdSlot{}, firstSlot{};
         EventQueue::Slot connectSlot = 0;
+        std::array<EventQueue::Slot, 2> advertiseSlot{};
+        std::array<std::map<int, SimTime>, 2> notBefore{};  ///< by NLRI: RFC 4271 section 9.2.1.1
+        std::array<std::map<int, EventId>, 2> waiting{};    ///< NLRIs that wait for it, with the cause
         bool connecting = false;
         std::uint64_t draws = 0;
     };
@@ -122,6 +126,8 @@ private:
     void decide(int node, int nlri, EventId cause);
     void import(int node, int nlri, EventId cause);
     void advertise(int node, int nlri, int session, const BgpPath *path, EventId cause);
+    [[nodiscard]] bool mustWait(int nlri, int session, int end, bool withdrawal, EventId cause);
+    void forgetAdvertisements(int session, int end);
     void receive(int session, int end, int nlri, const BgpPath *path, EventId cause);
     void sessionDown(int session, int end, std::string detail, EventId cause, bool notify);
     void scheduleConnect(int session, bool pathCameBack, EventId cause);

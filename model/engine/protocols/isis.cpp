@@ -440,7 +440,15 @@ void Isis::onSpf(int index, EventId cause)
     if (same)
         m_context.queue.cancel(area.installSlot);
     else
-        m_context.after(m_context.profile.spfCompute + m_context.profile.fibInstall, Kind::FibInstall, index, 0, 0, event, area.installSlot);
+        m_context.after(m_context.profile.spfCompute + installTime(area), Kind::FibInstall, index, 0, 0, event, area.installSlot);
+}
+
+SimDuration Isis::installTime(const Area &area) const
+{
+    std::int64_t changed = 0;
+    for (std::size_t i = 0; i < area.pending.size(); ++i)
+        changed += area.pending[i] == area.routes[i] ? 0 : 1;
+    return m_context.profile.fibInstall + m_context.profile.fibInstallEach * changed;
 }
 
 void Isis::onInstall(int index, EventId cause)

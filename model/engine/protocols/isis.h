@@ -119,6 +119,7 @@ private:
     void send(int link, int fromEnd, int lsp, EventId cause);
     void exchangeDatabases(int link, EventId cause);
     void scheduleSpf(int area, EventId cause);
+    [[nodiscard]] SimDuration installTime(const Area &area) const;
     [[nodiscard]] Routes shortestPaths(const Area &area);
     const Routes &routesOf(Area &area);
     [[nodiscard]] std::string describeChange(const Area &area, const Routes &before, const Routes &after) const;

@@ -81,7 +81,7 @@ int Pseudowires::ownStatus(int pw, int end) const
     const int node = end == 0 ? row.csg : row.agg;
     int status = 0;
     if (end == 1 && m_stack.tracking.down(pw))
-        status |= kNotForwarding;
+        status |= trackedStatus();
     if (!m_stack.bfd.pseudowireUp(pw, end))
         status |= kPsnIngressFault;
     if (m_stack.isis.route(node, end == 0 ? row.agg : row.csg).link < 0)
@@ -93,7 +93,20 @@ int Pseudowires::ownStatus(int pw, int end) const
     const Network::Service &service = net.services[at(row.service)];
     if (end == 0 && service.mode != plan::RedundancyMode::Frr && service.pw[1] >= 0 && active(row.service) != pw)
         status |= kStandby;
-    return status;
+    // Without the status TLV a label is there or it is not (RFC 8077 section 5.4.1).
+    if (m_context.profile.pwStatusTlv)
+        return status;
+    return (status & ~kStandby) != 0 ? kWithdrawn : 0;
+}
+
+int Pseudowires::trackedStatus() const
+{
+    switch (m_context.profile.trackedStatus) {
+    case TrackedStatus::NotForwarding: break;
+    case TrackedStatus::AttachmentFault: return kAttachmentFault;
+    case TrackedStatus::LabelWithdraw: return kWithdrawn;
+    }
+    return kNotForwarding;
 }
 
 void Pseudowires::announce(int pw, int end, EventId cause, bool always)
@@ -219,11 +232,16 @@ void Pseudowires::choose(int service, EventId cause)
     if (!m_stack.links.powered(row.csg))
         return;
     const int wanted = wantedRole(service);
+    // It came back before anything was switched.
+    if (state.active != state.target && state.active >= 0 && wanted == state.active) {
+        m_context.queue.cancel(state.switchSlot);
+        state.target = state.active;
+    }
     const bool holds = state.target >= 0 && row.pw[at(state.target)] >= 0 && usable(row.pw[at(state.target)], 0);
     if (!holds) {
         stopRestoring(service, "the pseudowire in use failed", cause);
         if (wanted >= 0) {
-            switchTo(service, wanted, cause);
+            switchTo(service, wanted, cause, m_context.profile.pwHoldOff);
             return;
         }
         if (state.target < 0)
@@ -273,11 +291,11 @@ void Pseudowires::onWaitToRestore(int service, EventId cause)
         switchTo(service, wanted, cause);
 }
 
-void Pseudowires::switchTo(int service, int role, EventId cause)
+void Pseudowires::switchTo(int service, int role, EventId cause, SimDuration holdOff)
 {
     ServiceState &state = m_services[at(service)];
     state.target = role;
-    m_context.after(m_context.profile.pwSwitch, Kind::PwSwitch, service, 0, 0, cause, state.switchSlot);
+    m_context.after(holdOff + m_context.profile.pwSwitch, Kind::PwSwitch, service, 0, 0, cause, state.switchSlot);
 }
 
 void Pseudowires::onSwitch(int service, EventId cause)

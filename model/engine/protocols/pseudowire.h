@@ -73,12 +73,13 @@ private:
 
     [[nodiscard]] bool computeUsable(int pw, int end, std::string *why) const;
     [[nodiscard]] int ownStatus(int pw, int end) const;
+    [[nodiscard]] int trackedStatus() const;
     void announce(int pw, int end, EventId cause, bool always);
     void updateGateway(int pw, EventId cause);
     void choose(int service, EventId cause);
     [[nodiscard]] bool unwanted(int service, int role) const;
     [[nodiscard]] int wantedRole(int service) const;
-    void switchTo(int service, int role, EventId cause);
+    void switchTo(int service, int role, EventId cause, SimDuration holdOff = {});
     void stopRestoring(int service, const char *why, EventId cause);
 
     Context &m_context;

@@ -3,11 +3,13 @@
 
 #include "model/engine/stack.h"
 
+#include <algorithm>
+
 namespace sidestep::engine {
 
 Tracking::Tracking(Context &context, Stack &stack)
     : m_context(context), m_stack(stack), m_down(context.net.pseudowires.size(), 0), m_slots(context.net.pseudowires.size()),
-      m_draws(context.net.pseudowires.size(), 0), m_ofMember(context.net.members.size())
+      m_draws(context.net.pseudowires.size(), 0), m_busyUntil(context.net.nodes.size()), m_ofMember(context.net.members.size())
 {
     for (std::size_t pw = 0; pw < m_slots.size(); ++pw) {
         const Network::Pseudowire &row = context.net.pseudowires[pw];
@@ -46,7 +48,10 @@ void Tracking::routeChanged(int member, int prefix, EventId cause)
         const Network::Pseudowire &row = m_context.net.pseudowires[at(pw)];
         const std::uint64_t object = std::uint64_t{m_context.net.services[at(row.service)].id.value()} * 2 + (row.role == plan::PwRole::Primary ? 0 : 1);
         const SimDuration delay = m_context.between(profile.trackLow, profile.trackHigh, Longer::Later, Stream::Track, object, m_draws[at(pw)]++);
-        m_context.after(delay, Kind::Track, pw, 0, 0, cause, m_slots[at(pw)]);
+        SimTime &busy = m_busyUntil[at(row.agg)];
+        const SimTime when = std::max(m_context.now + delay, busy);
+        busy = when + profile.trackEach;
+        m_context.after(when - m_context.now, Kind::Track, pw, 0, 0, cause, m_slots[at(pw)]);
     }
 }
 

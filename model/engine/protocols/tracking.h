@@ -33,6 +33,7 @@ private:
     std::vector<std::uint8_t> m_down;
     std::vector<EventQueue::Slot> m_slots;
     std::vector<std::uint64_t> m_draws;
+    std::vector<SimTime> m_busyUntil; ///< by router: its pseudowires are worked off one by one
     std::vector<std::vector<int>> m_ofMember; ///< tracking pseudowires by VPN instance
 };
 

@@ -1,66 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/engine/simulate.h"
-#include "model/plan/failures.h"
+#include "tests/model/engine/story.h"
+
 #include "model/plan/templates.h"
 
 #include <QTest>
 
-#include <algorithm>
 #include <string>
-#include <string_view>
 #include <vector>
 
 using namespace sidestep;
 using namespace sidestep::engine;
+using test::Story;
+using test::tell;
 
 namespace {
-
-/// What a test needs of a run, on the reference network.
-struct Story
-{
-    plan::Plan plan;
-    Timeline timeline;
-
-    [[nodiscard]] const FlowResult &flow(plan::Direction direction) const
-    {
-        return *std::find_if(timeline.flows.begin(), timeline.flows.end(), [=](const FlowResult &one) { return one.direction == direction; });
-    }
-    [[nodiscard]] const FlowResult &up() const { return flow(plan::Direction::Upstream); }
-    [[nodiscard]] const FlowResult &down() const { return flow(plan::Direction::Downstream); }
-    [[nodiscard]] const Event *first(std::string_view device, Layer layer, std::string_view what) const
-    {
-        const auto found = std::find_if(timeline.events.begin(), timeline.events.end(), [&](const Event &event) {
-            return plan.find(event.device)->name == device && event.layer == layer && event.what == what;
-        });
-        return found == timeline.events.end() ? nullptr : &*found;
-    }
-    [[nodiscard]] std::ptrdiff_t count(std::string_view what) const
-    {
-        return std::count_if(timeline.events.begin(), timeline.events.end(), [what](const Event &event) { return event.what == what; });
-    }
-    [[nodiscard]] std::string lastPath(const FlowResult &result) const
-    {
-        std::string text;
-        for (const plan::RouterId id : result.segments.back().path)
-            text += (text.empty() ? "" : " ") + plan.find(id)->name;
-        return text;
-    }
-};
-
-Story run(const std::vector<std::string> &failures, SimDuration until = 10s, std::uint64_t seed = 1)
-{
-    Story story;
-    story.plan = plan::referencePlan();
-    plan::Scenario scenario{plan::ScenarioId(77), "test", {}, until, seed};
-    for (const std::string &text : failures) {
-        const auto actions = plan::parseFailures(story.plan, text);
-        if (!actions)
-            qFatal("%s", actions.error().detail.c_str());
-        scenario.actions.insert(scenario.actions.end(), actions->begin(), actions->end());
-    }
-    story.timeline = *simulate(story.plan, scenario);
-    return story;
-}
 
 constexpr const char *kHome = "CSG AGG1 RSG1";
 constexpr const char *kOther = "CSG AGG2 RSG2 RSG1";
@@ -98,26 +51,21 @@ private slots:
 
 void TestFailures::shutPortIsKnownAtOnceAtItsEnd()
 {
-    const Story story = run({"AGG1--RSG1@1s,down:AGG1"});
+    const Story story = tell({"AGG1--RSG1@1s,down:AGG1"});
     QCOMPARE(story.first("AGG1", Layer::Link, "link-down")->time, kTimeZero + 1s);
     QCOMPARE(story.first("RSG1", Layer::Link, "link-down")->time, kTimeZero + 1005ms);
     QCOMPARE(story.up().outage, SimDuration(111ms)); // 50 + 50 + 1 + 10
     QCOMPARE(story.up().segments[1].why, std::string("port shut down"));
-    const Story healed = run({"AGG1--RSG1@1s,down:AGG1", "AGG1--RSG1@3s,up"}, 60s);
+    const Story healed = tell({"AGG1--RSG1@1s,down:AGG1", "AGG1--RSG1@3s,up"}, 60s);
     QCOMPARE(healed.lastPath(healed.up()), std::string(kHome));
 }
 
 void TestFailures::flapCutsAsOftenAsItSays()
 {
-    const Story story = run({"AGG1--RSG1@1s,flap:2sx3"}, 120s);
+    const Story story = tell({"AGG1--RSG1@1s,flap:2sx3"}, 120s);
     QCOMPARE(story.count("link-cut"), 3);
     QCOMPARE(story.count("link-restored"), 3);
-    std::vector<SimTime> cuts;
-    for (const Event &event : story.timeline.events) {
-        if (event.what == "link-cut")
-            cuts.push_back(event.time);
-    }
-    QCOMPARE(cuts, (std::vector<SimTime>{kTimeZero + 1s, kTimeZero + 3s, kTimeZero + 5s}));
+    QCOMPARE(story.timesOf("link-cut"), (std::vector<SimTime>{kTimeZero + 1s, kTimeZero + 3s, kTimeZero + 5s}));
     QCOMPARE(story.lastPath(story.up()), std::string(kHome));
 }
 
@@ -125,7 +73,7 @@ void TestFailures::greyLinkLosesAShareUntilBfdGivesUp()
 {
     // With 90 % lost, three in a row come at once: 0.9^3 = 0.73. The adjacency
     // is back after its hellos, before BFD, so the run ends before that.
-    const Story story = run({"AGG1--RSG1@1s,grey:90"}, 1300ms);
+    const Story story = tell({"AGG1--RSG1@1s,grey:90"}, 1300ms);
     const FlowSegment &grey = story.up().segments.at(1);
     QVERIFY(grey.state == FlowState::Delivered);
     QCOMPARE(grey.lossPpm, 900'000U);
@@ -142,7 +90,7 @@ void TestFailures::greyLinkLosesAShareUntilBfdGivesUp()
 void TestFailures::greyLinkOfAFewPerCentIsNotNoticed()
 {
     // A run of three losses comes about every (0.02^-3 - 1)/0.98 = 127 550 packets: about 93 minutes at 44 ms each.
-    const Story story = run({"AGG1--RSG1@1s,grey:2"}, 11s);
+    const Story story = tell({"AGG1--RSG1@1s,grey:2"}, 11s);
     QCOMPARE(story.count("session-down"), 0);
     QCOMPARE(story.up().outage, SimDuration(0));
     QCOMPARE(story.up().lostPackets, std::int64_t{2'000}); // 2 % of 10 s
@@ -151,7 +99,7 @@ void TestFailures::greyLinkOfAFewPerCentIsNotNoticed()
 
 void TestFailures::falseAlarmMovesTrafficOffASoundLink()
 {
-    const Story story = run({"AGG1--RSG1@1s,bfd-down"}, 60s);
+    const Story story = tell({"AGG1--RSG1@1s,bfd-down"}, 60s);
     QVERIFY(story.first("AGG1", Layer::Bfd, "false-alarm"));
     QVERIFY(!story.first("AGG1", Layer::Bfd, "false-alarm")->cause);
     QCOMPARE(story.first("AGG1", Layer::Isis, "adjacency-down")->time, kTimeZero + 1001ms);
@@ -165,7 +113,7 @@ void TestFailures::falseAlarmMovesTrafficOffASoundLink()
 
 void TestFailures::restartIsFoundByBfdAndHeals()
 {
-    const Story story = run({"AGG1@1s,restart"}, 300s);
+    const Story story = tell({"AGG1@1s,restart"}, 300s);
     QVERIFY(!story.first("CSG", Layer::Link, "link-down"));
     // BFD of the pseudowire, 3 x 100 ms, and of the link, 3 x 50 ms with 111 ms of IS-IS behind it; then the switch.
     QVERIFY(story.up().outage > SimDuration(200ms));
@@ -178,7 +126,7 @@ void TestFailures::restartIsFoundByBfdAndHeals()
 
 void TestFailures::gracefulRestartLosesNothing()
 {
-    const Story story = run({"AGG1@1s,graceful-restart"}, 120s);
+    const Story story = tell({"AGG1@1s,graceful-restart"}, 120s);
     QCOMPARE(story.up().outage + story.down().outage, SimDuration(0));
     QCOMPARE(story.count("session-down") + story.count("adjacency-down") + story.count("switchover"), 0);
     QCOMPARE(story.first("AGG1", Layer::Link, "control-plane-back")->time, kTimeZero + 61s);
@@ -188,7 +136,7 @@ void TestFailures::gracefulRestartDoesNotSeeASecondFailure()
 {
     // AGG1 forwards into the cut link until its control plane is back at 61 s. It then learns that BFD ended its session with
     // RSG1 long ago, and the route goes: batch 10 ms, tracking 1 ms, message 2.05 ms, switch 5 ms.
-    const Story story = run({"AGG1@1s,graceful-restart", "AGG1--RSG1@5s"}, 120s);
+    const Story story = tell({"AGG1@1s,graceful-restart", "AGG1--RSG1@5s"}, 120s);
     QCOMPARE(story.up().segments[1].why, std::string("link cut"));
     QVERIFY(story.up().segments[1].silent);
     QCOMPARE(story.up().outage, SimDuration(56'018'050us));
@@ -196,11 +144,7 @@ void TestFailures::gracefulRestartDoesNotSeeASecondFailure()
 
 void TestFailures::neighboursGiveUpOnALongGracefulRestart()
 {
-    Overrides overrides;
-    QVERIFY(overrides.set("restart.helper-time=10s"));
-    const plan::Plan plan = plan::referencePlan();
-    plan::Scenario scenario{plan::ScenarioId(77), "test", {*plan::parseFailure(plan, "AGG1@1s,graceful-restart")}, 300s, 1};
-    Story story{plan, *simulate(plan, scenario, {.overrides = &overrides, .limits = {}})};
+    const Story story = tell({"AGG1@1s,graceful-restart"}, 300s, {"restart.helper-time=10s"});
     QCOMPARE(story.first("AGG1", Layer::Link, "router-restart")->time, kTimeZero + 11s);
     QVERIFY(story.up().outage > SimDuration(200ms));
     QCOMPARE(story.first("AGG1", Layer::Link, "router-on")->time, kTimeZero + 61s);
@@ -209,11 +153,11 @@ void TestFailures::neighboursGiveUpOnALongGracefulRestart()
 
 void TestFailures::drainLosesNothing()
 {
-    const Story story = run({"AGG1@1s,drain"});
+    const Story story = tell({"AGG1@1s,drain"});
     QCOMPARE(story.up().outage + story.down().outage, SimDuration(0));
     QCOMPARE(story.lastPath(story.up()), std::string(kOther));
     QCOMPARE(story.lastPath(story.down()), std::string("RSG1 RSG2 AGG2 CSG"));
-    const Story back = run({"AGG1@1s,drain", "AGG1@5s,restore"}, 200s);
+    const Story back = tell({"AGG1@1s,drain", "AGG1@5s,restore"}, 200s);
     QCOMPARE(back.up().outage + back.down().outage, SimDuration(0));
     QCOMPARE(back.lastPath(back.up()), std::string(kHome));
     QCOMPARE(back.first("CSG", Layer::Redundancy, "revert")->time, kTimeZero + 65s + 5ms); // reroute delay 60 s
@@ -221,12 +165,12 @@ void TestFailures::drainLosesNothing()
 
 void TestFailures::sessionsThatAreResetComeBack()
 {
-    const Story bgp = run({"bgp:AGG1--RSG1@1s"}, 120s);
+    const Story bgp = tell({"bgp:AGG1--RSG1@1s"}, 120s);
     QCOMPARE(bgp.first("AGG1", Layer::Bgp, "session-down")->time, kTimeZero + 1s);
     QCOMPARE(bgp.first("RSG1", Layer::Bgp, "session-down")->time, kTimeZero + 1s + 2050us);
     QVERIFY(bgp.first("AGG1", Layer::Bgp, "session-up"));
     QCOMPARE(bgp.lastPath(bgp.up()), std::string(kHome));
-    const Story ldp = run({"pw1:Site 1@1s,reset"}, 200s);
+    const Story ldp = tell({"pw1:Site 1@1s,reset"}, 200s);
     QCOMPARE(ldp.first("AGG1", Layer::Ldp, "session-reset")->time, kTimeZero + 1s);
     QVERIFY(ldp.first("CSG", Layer::Redundancy, "switchover"));
     QCOMPARE(ldp.lastPath(ldp.up()), std::string(kHome));
@@ -234,19 +178,19 @@ void TestFailures::sessionsThatAreResetComeBack()
 
 void TestFailures::withdrawnLabelMovesThePseudowire()
 {
-    const Story story = run({"pw1:Site 1@1s"});
+    const Story story = tell({"pw1:Site 1@1s"});
     QCOMPARE(story.first("CSG", Layer::Redundancy, "switchover")->time, kTimeZero + 1s + 7050us); // 2 + 0.05 + 5
     QCOMPARE(story.first("CSG", Layer::Pw, "pw-down")->detail, std::string("AGG1 sent label withdrawn"));
     QCOMPARE(story.up().outage, SimDuration(0)); // the AGG takes frames until the label is released
     QCOMPARE(story.down().outage, SimDuration(10ms)); // AGG1 turns to AGG2 after its batch, and RSG1 follows
     QCOMPARE(story.lastPath(story.up()), std::string(kOther));
-    const Story back = run({"pw1:Site 1@1s", "pw1:Site 1@5s,restore"}, 120s);
+    const Story back = tell({"pw1:Site 1@1s", "pw1:Site 1@5s,restore"}, 120s);
     QCOMPARE(back.lastPath(back.up()), std::string(kHome));
 }
 
 void TestFailures::mtuMismatchKeepsThePseudowireDown()
 {
-    const Story story = run({"pw1:Site 1@1s,mtu-mismatch"}, 200s);
+    const Story story = tell({"pw1:Site 1@1s,mtu-mismatch"}, 200s);
     QCOMPARE(story.first("AGG1", Layer::Pw, "pw-down")->detail, std::string("MTU or encapsulation differs"));
     QCOMPARE(story.lastPath(story.up()), std::string(kOther));
     QCOMPARE(story.count("revert"), 0);
@@ -255,7 +199,7 @@ void TestFailures::mtuMismatchKeepsThePseudowireDown()
 
 void TestFailures::attachmentDownIsNobodysBlackHole()
 {
-    const Story story = run({"ac:Site 1@1s"});
+    const Story story = tell({"ac:Site 1@1s"});
     QCOMPARE(story.up().outage, SimDuration(9s));
     QCOMPARE(story.up().segments[1].why, std::string("attachment circuit down"));
     QVERIFY(!story.up().segments[1].silent);
@@ -264,14 +208,14 @@ void TestFailures::attachmentDownIsNobodysBlackHole()
     QCOMPARE(story.first("AGG1", Layer::Ldp, "status-received")->detail, std::string("0x06, not forwarding"));
     QCOMPARE(story.down().segments.back().why, std::string("no VPN route"));
     QVERIFY(!story.down().segments.back().silent);
-    const Story back = run({"ac:Site 1@1s", "ac:Site 1@3s,restore"});
+    const Story back = tell({"ac:Site 1@1s", "ac:Site 1@3s,restore"});
     QCOMPARE(back.lastPath(back.up()), std::string(kHome));
     QCOMPARE(back.up().outage, SimDuration(2s));
 }
 
 void TestFailures::forcedSwitchHoldsUntilItEnds()
 {
-    const Story story = run({"service:Site 1@1s", "service:Site 1@10s,restore"}, 120s);
+    const Story story = tell({"service:Site 1@1s", "service:Site 1@10s,restore"}, 120s);
     QCOMPARE(story.first("CSG", Layer::Redundancy, "switchover")->time, kTimeZero + 1s + 5ms);
     QCOMPARE(story.first("CSG", Layer::Redundancy, "revert")->time, kTimeZero + 70s + 5ms);
     QCOMPARE(story.up().outage + story.down().outage, SimDuration(0));
@@ -279,7 +223,7 @@ void TestFailures::forcedSwitchHoldsUntilItEnds()
 
 void TestFailures::routeTargetMistakeFiresTracking()
 {
-    const Story story = run({"vpn:AGG1:RAN@1s"});
+    const Story story = tell({"vpn:AGG1:RAN@1s"});
     QCOMPARE(story.up().segments[1].why, std::string("no VPN route"));
     QCOMPARE(story.up().segments[1].from, kTimeZero + 1010ms); // batch
     QCOMPARE(story.up().outage, SimDuration(8'050us));         // 1 + 2.05 + 5
@@ -290,7 +234,7 @@ void TestFailures::routeTargetMistakeFiresTracking()
 void TestFailures::withdrawnPrefixFiresTrackingThoughTrafficFlows()
 {
     // The probe's prefix alone is withdrawn: a configuration error becomes a switch of every site that tracks it.
-    const Story story = run({"prefix:2001:db8:ffff::21/128@1s"});
+    const Story story = tell({"prefix:2001:db8:ffff::21/128@1s"});
     QCOMPARE(story.first("AGG1", Layer::VpnRoute, "route-down")->time, kTimeZero + 1s + 22'050us); // batch 10, message 2.05, batch 10
     QVERIFY(story.first("AGG1", Layer::Track, "track-down"));
     QCOMPARE(story.up().outage, SimDuration(0));
@@ -299,7 +243,7 @@ void TestFailures::withdrawnPrefixFiresTrackingThoughTrafficFlows()
 
 void TestFailures::cardTakesAllItsLinks()
 {
-    const Story story = run({"card:AGG1:0/1@1s"});
+    const Story story = tell({"card:AGG1:0/1@1s"});
     QCOMPARE(story.count("link-cut"), 2); // AGG1--AGG2 and AGG1--RSG1: the case the tool was made for
     QVERIFY(story.first("AGG1", Layer::Track, "track-down"));
     QCOMPARE(story.lastPath(story.up()), std::string(kOther));
@@ -315,8 +259,7 @@ void TestFailures::objectivesAreJudged()
         edit.set(judged);
     }
     const plan::Plan changed = *plan.with(edit.take());
-    plan::Scenario scenario{plan::ScenarioId(77), "test", {*plan::parseFailure(changed, "AGG1--RSG1@1s")}, 10s, 1};
-    Story story{changed, *simulate(changed, scenario)};
+    const Story story = tell(changed, {"AGG1--RSG1@1s"});
     QCOMPARE(story.up().outage, SimDuration(116ms));
     QVERIFY(story.up().meetsObjective());
     QVERIFY(!story.down().meetsObjective());
