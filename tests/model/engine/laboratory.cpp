@@ -10,7 +10,7 @@ namespace sidestep::test {
 
 using namespace sidestep::plan;
 
-Plan laboratory(std::uint16_t bfdMs)
+Plan laboratory(std::uint16_t bfdMs, const Arrangement &arrangement)
 {
     const Plan empty;
     EditBuilder edit(empty, "laboratory");
@@ -30,7 +30,7 @@ Plan laboratory(std::uint16_t bfdMs)
     const RouterId rsg2 = router("RSG2", Role::Rsg, 22);
 
     const BfdPolicyId fast = edit.add(BfdPolicy{BfdPolicyId(0), "link", bfdMs, bfdMs, 3});
-    const auto slowMs = static_cast<std::uint16_t>(bfdMs * 3);
+    const auto slowMs = static_cast<std::uint16_t>(arrangement.fastSessions ? bfdMs : bfdMs * 3);
     const BfdPolicyId slow = edit.add(BfdPolicy{BfdPolicyId(0), "bgp", slowMs, slowMs, 3});
 
     IgpDomain core{IgpDomainId(0), "core", DomainKind::Core, 1, "49.0001", fast, 1, 50, 200, 1, 50, 50, false};
@@ -39,7 +39,7 @@ Plan laboratory(std::uint16_t bfdMs)
     access.kind = DomainKind::Access;
     access.process = 100;
     const IgpDomainId coreId = edit.add(core);
-    const IgpDomainId accessId = edit.add(access);
+    const IgpDomainId accessId = arrangement.oneIgp ? coreId : edit.add(access);
 
     std::uint8_t subnet = 0;
     const auto link = [&](RouterId a, RouterId b, IgpDomainId domain) {
@@ -67,8 +67,12 @@ Plan laboratory(std::uint16_t bfdMs)
     const Ipv6 core100 = *Ipv6::parse("2001:db8:100::1");
     const VpnInterfaceId remote = edit.add(VpnInterface{VpnInterfaceId(0), vpn, rsg1, std::nullopt, 1, {}, Ipv6Interface{core100, 64}, true});
 
+    if (arrangement.bothOriginate)
+        edit.add(VpnInterface{VpnInterfaceId(0), vpn, rsg2, std::nullopt, 1, {}, Ipv6Interface{*Ipv6::parse("2001:db8:100::2"), 64}, true});
+
     const auto session = [&](RouterId a, RouterId b) {
-        edit.add(BgpSession{BgpSessionId(0), a, b, false, false, 3, 9, slow});
+        const auto reflects = [&](RouterId end) { return arrangement.reflect && (end == agg2 || end == rsg2); };
+        edit.add(BgpSession{BgpSessionId(0), a, b, reflects(a), reflects(b), 3, 9, slow});
     };
     session(agg1, rsg1);
     session(agg2, rsg2);

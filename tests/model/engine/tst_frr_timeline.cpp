@@ -27,7 +27,7 @@ constexpr double kFailAt = 1000.0;
 constexpr double kRepairAt = 16000.0;
 
 /// The experiment, in the words of frr-timeline.md.
-enum class Fault { BothCut, BothSilent, OneCut, OneSilent };
+enum class Fault { BothCut, BothSilent, OneCut, OneSilent, Withdrawn };
 
 struct Milestone
 {
@@ -51,6 +51,7 @@ struct Experiment
     std::uint16_t bfdMs;
     bool recovery;
     std::vector<Expected> rows;
+    test::Arrangement arrangement{};
 };
 
 constexpr Milestone kBfdRsg{"AGG1", Layer::Bfd, "session-down", "AGG1--RSG1"};
@@ -73,7 +74,10 @@ constexpr Milestone kBfdUp{"AGG1", Layer::Bfd, "session-up", "AGG1--RSG1"};
 constexpr Milestone kVrfBack{"AGG1", Layer::VpnRoute, "route-up", "2001:db8:100::/64"};
 constexpr Milestone kPwUp{"CSG", Layer::Pw, "pw-up", "PW1"};
 
-/// frr-timeline.md, the first three tables.
+// "Includes starting the CLI, 50-100 ms": half of it is taken off the median, all of it and none off the ends.
+constexpr double kCliLeast = 50, kCliMost = 100, kCliTypical = 75;
+
+/// frr-timeline.md, the three tables, the prefix that is withdrawn, and the arrangements of iBGP that have times.
 const std::vector<Experiment> &experiments()
 {
     static const std::vector<Experiment> list{
@@ -142,6 +146,14 @@ const std::vector<Experiment> &experiments()
           {"link BFD up", kBfdUp, 1081, 1165, 1261},
           {"VRF route back", kVrfBack, 1408, 1471, 1483},
           {"PW1 up at CSG", kPwUp, 1537, 1581, 1606}}},
+        {"prefix withdrawn, 3x300", Fault::Withdrawn, 300, false,
+         {{"VRF route gone at AGG1", kVrfGone, 141 - kCliMost, 174 - kCliTypical, 207 - kCliLeast},
+          {"CSG takes PW1 down", kPwDown, 215 - kCliMost, 242 - kCliTypical, 305 - kCliLeast}}},
+        {"both silent, 3x100, both RSGs originate", Fault::BothSilent, 100, false, {{"VRF route gone at AGG1", kVrfGone, 339, 361, 585}}, {.bothOriginate = true}},
+        {"both silent, 3x100, AGG2 and RSG2 reflect", Fault::BothSilent, 100, false, {{"VRF route gone at AGG1", kVrfGone, 340, 373, 531}}, {.reflect = true}},
+        {"one silent, 3x100, BFD for BGP as fast", Fault::OneSilent, 100, false,
+         {{"VRF route gone at AGG1", kVrfGone, 272, 293, 348}, {"CSG takes PW1 down", kPwDown, 381, 451, 461}},
+         {.fastSessions = true}},
     };
     return list;
 }
@@ -154,6 +166,10 @@ SimDuration milliseconds(double value)
 plan::Scenario scenarioOf(const plan::Plan &plan, const Experiment &experiment, std::uint64_t seed)
 {
     plan::Scenario scenario{plan::ScenarioId(1), experiment.name, {}, milliseconds(experiment.recovery ? kRepairAt + 5000 : kFailAt + 5000), seed};
+    if (experiment.fault == Fault::Withdrawn) {
+        scenario.actions.push_back({plan.vpnInterfaces().begin()->id, FailureMode::Withdraw, milliseconds(kFailAt)});
+        return scenario;
+    }
     const bool both = experiment.fault == Fault::BothCut || experiment.fault == Fault::BothSilent;
     const bool cut = experiment.fault == Fault::BothCut || experiment.fault == Fault::OneCut;
     std::vector<plan::LinkId> links{*plan::linkNamed(plan, "AGG1--RSG1")};
@@ -186,6 +202,9 @@ private slots:
     void medianLiesInTheMeasuredRange();
     void oneLinkNeverMovesThePseudowire_data();
     void oneLinkNeverMovesThePseudowire();
+    void reflectorKeepsTheOtherAggsRoute();
+    void accessInTheSameIgpLosesNothing();
+    void fastSessionIsResetButReflectionKeepsTheRoute();
 };
 
 void TestFrrTimeline::medianLiesInTheMeasuredRange_data()
@@ -199,7 +218,7 @@ void TestFrrTimeline::medianLiesInTheMeasuredRange()
 {
     QFETCH(int, index);
     const Experiment &experiment = experiments()[static_cast<std::size_t>(index)];
-    const plan::Plan plan = test::laboratory(experiment.bfdMs);
+    const plan::Plan plan = test::laboratory(experiment.bfdMs, experiment.arrangement);
     std::vector<std::vector<double>> samples(experiment.rows.size());
     for (int seed = 1; seed <= kSeeds; ++seed) {
         const auto timeline = simulate(plan, scenarioOf(plan, experiment, static_cast<std::uint64_t>(seed)));
@@ -255,6 +274,41 @@ void TestFrrTimeline::oneLinkNeverMovesThePseudowire()
             QVERIFY2(!(event.layer == Layer::Bgp && event.what == "session-down"), "the BGP session was reset");
             QVERIFY2(!(event.layer == Layer::VpnRoute && event.what == "route-down"), "the VPN route was lost");
         }
+    }
+}
+
+void TestFrrTimeline::reflectorKeepsTheOtherAggsRoute()
+{
+    const plan::Plan plan = test::laboratory(100, {.reflect = true});
+    const Experiment experiment{"both", Fault::BothSilent, 100, false, {}};
+    const auto timeline = simulate(plan, scenarioOf(plan, experiment, 1));
+    for (const Event &event : timeline->events)
+        QVERIFY(!(event.layer == Layer::VpnRoute && event.what == "route-down" && plan.find(event.device)->name == "AGG2"));
+}
+
+void TestFrrTimeline::accessInTheSameIgpLosesNothing()
+{
+    const plan::Plan plan = test::laboratory(100, {.oneIgp = true});
+    for (const Fault fault : {Fault::BothCut, Fault::BothSilent}) {
+        const auto timeline = simulate(plan, scenarioOf(plan, {"both", fault, 100, false, {}}, 1));
+        for (const Event &event : timeline->events) {
+            QVERIFY(!(event.layer == Layer::VpnRoute && event.what == "route-down"));
+            QVERIFY(event.layer != Layer::Redundancy);
+        }
+    }
+}
+
+void TestFrrTimeline::fastSessionIsResetButReflectionKeepsTheRoute()
+{
+    const plan::Plan plan = test::laboratory(100, {.reflect = true, .fastSessions = true});
+    for (std::uint64_t seed = 1; seed <= 25; ++seed) {
+        const auto timeline = simulate(plan, scenarioOf(plan, {"one", Fault::OneSilent, 100, false, {}}, seed));
+        bool reset = false;
+        for (const Event &event : timeline->events) {
+            reset = reset || (event.layer == Layer::Bgp && event.what == "session-down");
+            QVERIFY(event.layer != Layer::Pw);
+        }
+        QVERIFY(reset);
     }
 }
 

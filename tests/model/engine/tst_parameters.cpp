@@ -65,7 +65,52 @@ private slots:
     void badAssignmentsAreRefused_data();
     void badAssignmentsAreRefused();
     void outageRangeHoldsTheRunThatWasSeen();
+    void thePlansOwnAssumptionsStand();
+    void aSettingForGoodIsOneEdit();
+    void aPlanThatAssumesTheUnknownIsRefused();
 };
+
+void TestParameters::thePlansOwnAssumptionsStand()
+{
+    const plan::Plan plan = plan::referencePlan();
+    const plan::Plan changed = *plan.with(*settingEdit(plan, "bfd.to-client=7ms"));
+    QCOMPARE(changed.settings().assumptions, std::vector<std::string>{"bfd.to-client=7 ms"});
+    QCOMPARE(profileFor(changed)->bfdToClient, SimDuration(7ms));
+    QCOMPARE(profileFor(changed, "vrp8-fast")->bfdToClient, SimDuration(1ms)); // another profile is asked for as it is
+    const std::vector<Parameter> list = parameters(changed);
+    const auto row = std::find_if(list.begin(), list.end(), [](const Parameter &one) { return one.key == "bfd.to-client"; });
+    QVERIFY(row->changed);
+    QCOMPARE(SimDuration(row->value), SimDuration(7ms));
+    QCOMPARE(SimDuration(row->standard), SimDuration(1ms));
+}
+
+void TestParameters::aSettingForGoodIsOneEdit()
+{
+    const plan::Plan plan = plan::referencePlan();
+    const plan::Plan timer = *plan.with(*settingEdit(plan, "bfd.min-tx=30ms"));
+    for (const plan::BfdPolicy &policy : timer.bfdPolicies())
+        QCOMPARE(policy.minTxMs, std::uint16_t{30});
+    QVERIFY(timer.settings().assumptions.empty());
+    const plan::Plan there = *plan.with(*settingEdit(plan, "pw.switch=8ms"));
+    const plan::Plan back = *there.with(*settingEdit(there, "pw.switch=5ms"));
+    QVERIFY(back == plan); // the profile's own value is nothing to note
+    QCOMPARE(settingEdit(plan, "pw.switch=forever").error().code, ErrorCode::BadSyntax);
+    QCOMPARE(settingEdit(plan, "no.such=1ms").error().code, ErrorCode::NotFound);
+}
+
+void TestParameters::aPlanThatAssumesTheUnknownIsRefused()
+{
+    for (const char *assumption : {"no.such=1ms", "bfd.min-tx=30ms", "pw.switch=1h"}) {
+        plan::EditBuilder edit(plan::referencePlan(), "assume");
+        plan::Settings settings = plan::referencePlan().settings();
+        settings.assumptions = {assumption};
+        edit.set(settings);
+        const plan::Plan plan = *plan::referencePlan().with(edit.take());
+        const auto timeline = simulate(plan, silentLink(plan));
+        QVERIFY(!timeline);
+        QVERIFY2(timeline.error().detail.find(assumption) != std::string::npos, timeline.error().detail.c_str());
+    }
+}
 
 void TestParameters::everyProfileStatesEveryAssumptionInsideItsRangeWithASource()
 {
