@@ -126,6 +126,8 @@ bool Files::write(const std::filesystem::path &path)
 
 bool Files::mayClose()
 {
+    if (m_guard && !m_guard())
+        return false;
     if (!m_document.isModified()) {
         m_document.forgetEdits();
         return true;

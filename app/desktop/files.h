@@ -33,6 +33,8 @@ public:
     bool saveAs();
     /// Asks when there are unsaved edits. False: the user wants to stay.
     [[nodiscard]] bool mayClose();
+    /// Asked before the plan is left, ahead of the question about unsaved edits: false keeps it open.
+    void setGuard(std::function<bool()> guard) { m_guard = std::move(guard); }
     /// Offers what an earlier run left behind. Returns whether a plan was recovered.
     bool offerRecovery();
 
@@ -51,6 +53,7 @@ private:
 
     PlanDocument &m_document;
     QWidget &m_window;
+    std::function<bool()> m_guard;
 };
 
 } // namespace sidestep::app

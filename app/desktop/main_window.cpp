@@ -2,6 +2,7 @@
 #include "app/desktop/main_window.h"
 
 #include "app/desktop/comparisons.h"
+#include "app/desktop/consoles.h"
 #include "app/desktop/exports.h"
 #include "app/desktop/files.h"
 #include "app/desktop/help.h"
@@ -16,6 +17,7 @@
 #include "views/charts/traffic_chart.h"
 #include "views/configuration/configuration_view.h"
 #include "views/configuration/difference_view.h"
+#include "views/console/console_view.h"
 #include "views/findings/findings_view.h"
 #include "views/inspector/plan_tree.h"
 #include "views/inspector/property_panel.h"
@@ -63,7 +65,8 @@ std::filesystem::path journalFolder()
 MainWindow::MainWindow(const std::filesystem::path &journals, QWidget *parent)
     : QMainWindow(parent), m_document(journals), m_actions(*this, m_document.undoStack()), m_clock(new views::PlaybackClock(this)), m_panels(*m_clock),
       m_toolBar(new ToolBar(m_actions)), m_message(new MessageLine), m_files(new Files(m_document, *this)),
-      m_exports(new Exports(m_document, *m_panels.canvas, *this)), m_commands(new PlanCommands(m_document, m_actions, this)), m_comparisons(new Comparisons(m_document, *m_panels.difference, *this))
+      m_exports(new Exports(m_document, *m_panels.canvas, *this)), m_commands(new PlanCommands(m_document, m_actions, this)), m_comparisons(new Comparisons(m_document, *m_panels.difference, *this)),
+      m_consoles(new Consoles(m_document, *m_panels.console, *this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(960, 600);
@@ -80,6 +83,7 @@ MainWindow::MainWindow(const std::filesystem::path &journals, QWidget *parent)
     connectRunViews();
     connectRuns();
     connectDifference();
+    connectConsoles();
     fillMenus();
     m_document.reset(plan::Plan(), {});
     showTimeline(nullptr);
@@ -326,11 +330,37 @@ void MainWindow::connectDifference()
     });
 }
 
+void MainWindow::connectConsoles()
+{
+    views::ConsoleView *console = m_panels.console;
+    connect(m_actions.showConsole, &QAction::triggered, this, [this] {
+        const auto routers = m_selection.of<plan::RouterId>();
+        showRight(WindowPanels::Right::Console);
+        if (!routers.empty())
+            m_panels.console->showRouter(routers.front());
+        m_panels.console->setFocus();
+    });
+    connect(m_panels.canvas, &views::PlanCanvas::consoleRequested, this, &MainWindow::openConsole);
+    connect(m_panels.tree, &views::PlanTree::consoleRequested, this, &MainWindow::openConsole);
+    connect(console, &views::ConsoleView::routerChosen, this, [this](plan::RouterId router) { select({{router}}); });
+    connect(console, &views::ConsoleView::addRouterRequested, m_actions.toolCsg, &QAction::trigger);
+    connect(m_files, &Files::documentReplaced, console, &views::ConsoleView::startAfresh);
+    m_files->setGuard([this] { return m_consoles->mayClose(); });
+}
+
+void MainWindow::openConsole(plan::RouterId router)
+{
+    select({{router}});
+    showRight(WindowPanels::Right::Console);
+    m_panels.console->setFocus();
+}
+
 void MainWindow::planChanged(const plan::Plan &plan, const plan::PlanDiff &diff)
 {
     m_panels.canvas->setPlan(plan);
     m_panels.tree->setPlan(plan);
     m_panels.configuration->setPlan(plan);
+    m_panels.console->setPlan(plan);
     m_panels.compare->setPlan(plan);
     m_panels.lanes->setPlan(plan);
     m_panels.why->setPlan(plan);
@@ -403,6 +433,7 @@ void MainWindow::select(const views::Selection &selection)
     m_panels.tree->setSelection(selection);
     m_panels.properties->setSelection(selection);
     m_panels.configuration->setSelection(selection);
+    m_panels.console->setSelection(selection);
     refreshEnabled();
 }
 
@@ -461,6 +492,7 @@ void MainWindow::showTimeline(const TimelinePtr &timeline)
     m_panels.why->setTimeline(timeline);
     m_panels.traffic->setTimeline(timeline);
     m_panels.loss->setTimeline(timeline);
+    m_consoles->setTimeline(timeline);
     m_clock->setTimeline(timeline);
     if (m_rerun && timeline)
         m_clock->setCursor(before);
@@ -479,6 +511,7 @@ void MainWindow::showCursor(SimTime at)
     m_panels.why->setCursor(at);
     m_panels.traffic->setCursor(at);
     m_panels.compare->setCursor(at);
+    m_consoles->setCursor(at);
     if (!m_timeline || m_story.empty()) {
         m_panels.canvas->setNarration({}, {}, std::nullopt);
         m_panels.canvas->setCaption({});

@@ -22,6 +22,7 @@ class PlaybackClock;
 namespace sidestep::app {
 
 class Comparisons;
+class Consoles;
 class Exports;
 class Files;
 class MessageLine;
@@ -64,6 +65,7 @@ private:
     void connectRunViews();
     void connectRuns();
     void connectDifference();
+    void connectConsoles();
 
     void planChanged(const plan::Plan &plan, const plan::PlanDiff &diff);
     void showTimeline(const TimelinePtr &timeline);
@@ -77,6 +79,7 @@ private:
     void showRouterNamed(const QString &name);
     void showRight(WindowPanels::Right page);
     void showBottom(WindowPanels::Bottom page);
+    void openConsole(plan::RouterId router);
     void openReference();
     void setPresenting(bool on);
     void fillMenus();
@@ -91,6 +94,7 @@ private:
     Exports *m_exports;
     PlanCommands *m_commands;
     Comparisons *m_comparisons;
+    Consoles *m_consoles;
     SimulationRunner m_simulation;
     CheckRunner m_check;
 

@@ -53,6 +53,7 @@ QPushButton:disabled { color: @link; }
 QPushButton:default { background: @accent; color: @onAccent; border-color: @accent; }
 QLineEdit, QComboBox, QPlainTextEdit, QSpinBox { border: 1px solid @hairline; border-radius: 6px; padding: 4px 8px; background: @canvas; color: @text;
   selection-background-color: @accent; selection-color: @onAccent; }
+QPlainTextEdit#terminal, QPlainTextEdit#terminal:focus { border: none; padding: 0; selection-background-color: @accentSoft; selection-color: @text; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: @accent; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox QAbstractItemView { background: @canvas; color: @text; border: 1px solid @hairline; selection-background-color: @accentSoft; selection-color: @text; }

@@ -66,12 +66,13 @@ WindowActions::WindowActions(QMainWindow &window, QUndoStack &undoStack)
     fit = add(view, "fit", tr("&Fit everything"), QKeySequence(Qt::CTRL | Qt::Key_9));
     view->addSeparator();
     showLeft = add(view, "showLeft", tr("&Plan tree"), QKeySequence(Qt::Key_F6));
-    showRight = add(view, "showRight", tr("P&roperties and configuration"), QKeySequence(Qt::Key_F7));
+    showRight = add(view, "showRight", tr("P&roperties, configuration, console"), QKeySequence(Qt::Key_F7));
     showBottom = add(view, "showBottom", tr("&Timeline"), QKeySequence(Qt::Key_F8));
     for (QAction *panel : {showLeft, showRight, showBottom}) {
         panel->setCheckable(true);
         panel->setChecked(true);
     }
+    showConsole = add(view, "showConsole", tr("Co&nsole of the selected router"), QKeySequence(Qt::Key_F9));
     view->addSeparator();
     QMenu *scheme = view->addMenu(tr("&Colours"));
     colours = new QActionGroup(&window);

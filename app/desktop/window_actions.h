@@ -20,7 +20,7 @@ struct WindowActions
     QAction *newPlan, *open, *save, *saveAs, *exportPicture, *quit;
     QMenu *recent, *examples;
     QAction *undo, *redo, *remove, *selectAll, *find;
-    QAction *zoomIn, *zoomOut, *zoomReset, *fit, *showLeft, *showRight, *showBottom, *present;
+    QAction *zoomIn, *zoomOut, *zoomReset, *fit, *showLeft, *showRight, *showBottom, *showConsole, *present;
     QActionGroup *colours; ///< data: "system", "light", "dark"
     QActionGroup *tools;   ///< data: int of views::PlanCanvas::Tool
     QAction *toolSelect, *toolCsg, *toolAgg, *toolRsg, *toolP, *toolLink, *toolService;

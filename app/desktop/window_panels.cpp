@@ -7,6 +7,7 @@
 #include "views/charts/traffic_chart.h"
 #include "views/configuration/configuration_view.h"
 #include "views/configuration/difference_view.h"
+#include "views/console/console_view.h"
 #include "views/findings/findings_view.h"
 #include "views/inspector/plan_tree.h"
 #include "views/inspector/property_panel.h"
@@ -23,8 +24,12 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace sidestep::app {
 namespace {
+
+constexpr int kConsoleWidth = 560; ///< 80 columns
 
 QString tr(const char *text)
 {
@@ -82,10 +87,11 @@ QStackedWidget *pagesOf(QTabBar &bar, std::initializer_list<std::pair<QString, Q
 
 WindowPanels::WindowPanels(views::PlaybackClock &clock)
     : canvas(new views::PlanCanvas), tree(new views::PlanTree), properties(new views::PropertyPanel), configuration(new views::ConfigurationView),
-      lanes(new views::TimelineView), transport(new views::TransportBar(clock)), why(new views::WhyPanel), traffic(new views::TrafficChart),
-      loss(new views::LossBudgetView), findings(new views::FindingsView), compare(new views::CompareView), difference(new views::DifferenceView), parameters(new views::ParametersView), left(panel("leftPanel")),
+      console(new views::ConsoleView), lanes(new views::TimelineView), transport(new views::TransportBar(clock)), why(new views::WhyPanel),
+      traffic(new views::TrafficChart), loss(new views::LossBudgetView), findings(new views::FindingsView), compare(new views::CompareView),
+      difference(new views::DifferenceView), parameters(new views::ParametersView), left(panel("leftPanel")),
       right(panel("rightPanel")), bottom(panel("bottomPanel")), rightTabs(tabs("rightTabs")), bottomTabs(tabs("bottomTabs")),
-      whole(splitter(Qt::Vertical, "wholeSplitter"))
+      top(splitter(Qt::Horizontal, "topSplitter")), whole(splitter(Qt::Vertical, "wholeSplitter"))
 {
     flatColumn(left)->addWidget(tree);
     fillRight();
@@ -97,7 +103,8 @@ void WindowPanels::fillRight()
 {
     QVBoxLayout *column = flatColumn(right);
     column->addWidget(rightTabs);
-    column->addWidget(pagesOf(*rightTabs, {{tr("Properties"), properties}, {tr("Configuration"), configuration}}), 1);
+    column->addWidget(pagesOf(*rightTabs, {{tr("Properties"), properties}, {tr("Configuration"), configuration}, {tr("Console"), console}}), 1);
+    QObject::connect(rightTabs, &QTabBar::currentChanged, right, [this](int page) { widenFor(page); });
 }
 
 void WindowPanels::fillBottom()
@@ -121,7 +128,6 @@ void WindowPanels::fillBottom()
 
 void WindowPanels::assemble()
 {
-    QSplitter *top = splitter(Qt::Horizontal, "topSplitter");
     top->addWidget(left);
     top->addWidget(canvas);
     top->addWidget(right);
@@ -131,6 +137,18 @@ void WindowPanels::assemble()
     whole->addWidget(bottom);
     whole->setStretchFactor(0, 1);
     whole->setSizes({560, 270});
+}
+
+/// A router writes lines of 80 columns and does not wrap them: the first time its console is shown it gets room from the canvas.
+void WindowPanels::widenFor(int page) const
+{
+    QList<int> sizes = top->sizes();
+    const int wanted = std::min(kConsoleWidth, (sizes[1] + sizes[2]) / 2);
+    if (page != static_cast<int>(Right::Console) || sizes[2] >= wanted)
+        return;
+    sizes[1] -= wanted - sizes[2];
+    sizes[2] = wanted;
+    top->setSizes(sizes);
 }
 
 void WindowPanels::show(Right page) const

@@ -9,6 +9,7 @@ class QWidget;
 namespace sidestep::views {
 class CompareView;
 class ConfigurationView;
+class ConsoleView;
 class DifferenceView;
 class FindingsView;
 class LossBudgetView;
@@ -28,7 +29,7 @@ namespace sidestep::app {
 /// The views and where they stand in the window: plan tree, canvas, tabs at the right, tabs and transport below.
 struct WindowPanels
 {
-    enum class Right { Properties, Configuration };
+    enum class Right { Properties, Configuration, Console };
     enum class Bottom { Timeline, Traffic, LossBudget, Findings, Compare, Difference, Timers };
 
     explicit WindowPanels(views::PlaybackClock &clock);
@@ -40,6 +41,7 @@ struct WindowPanels
     views::PlanTree *tree;
     views::PropertyPanel *properties;
     views::ConfigurationView *configuration;
+    views::ConsoleView *console;
     views::TimelineView *lanes;
     views::TransportBar *transport;
     views::WhyPanel *why;
@@ -52,12 +54,14 @@ struct WindowPanels
 
     QFrame *left, *right, *bottom;
     QTabBar *rightTabs, *bottomTabs;
+    QSplitter *top;   ///< left, canvas, right
     QSplitter *whole; ///< holds everything; owned by the window it is put in
 
 private:
     void fillRight();
     void fillBottom();
     void assemble();
+    void widenFor(int page) const;
 };
 
 } // namespace sidestep::app

@@ -65,6 +65,11 @@ void fillObjectMenu(QMenu &menu, const plan::Plan &plan, const plan::ObjectId &o
         addFailure(menu, Text::tr("Fail: power off"), "failPower", FailureMode::Power, actions);
     }
     addOtherFailures(menu, object, actions);
+    if (std::holds_alternative<plan::RouterId>(object)) {
+        QAction *console = menu.addAction(Text::tr("Open console"));
+        console->setObjectName(QStringLiteral("objectConsole"));
+        QObject::connect(console, &QAction::triggered, console, actions.openConsole);
+    }
     QAction *open = menu.addAction(Text::tr("Properties"));
     open->setObjectName(QStringLiteral("objectProperties"));
     QObject::connect(open, &QAction::triggered, open, actions.open);

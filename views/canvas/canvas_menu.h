@@ -15,9 +15,10 @@ struct ObjectMenuActions
     std::function<void(plan::FailureMode)> fail;
     std::function<void()> remove;
     std::function<void()> open;
+    std::function<void()> openConsole; ///< of a router
 };
 
-/// Fills the menu for a router or link: ways to fail, delete, properties. Other objects get the last two.
+/// Fills the menu for a router or link: ways to fail, a router's console, properties, delete. Other objects get the last two.
 void fillObjectMenu(QMenu &menu, const plan::Plan &plan, const plan::ObjectId &object, const ObjectMenuActions &actions);
 
 } // namespace sidestep::views

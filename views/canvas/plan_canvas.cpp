@@ -579,7 +579,8 @@ void PlanCanvas::openMenu(const std::optional<plan::ObjectId> &object, QPoint gl
             emit selectionRequested({{*object}});
         fillObjectMenu(*menu, plan(), *object,
                        {[this, id = *object](plan::FailureMode mode) { emit failRequested(id, mode); }, [this] { removeSelection(); },
-                        [this, id = *object] { emit openRequested(id); }});
+                        [this, id = *object] { emit openRequested(id); },
+                        [this, id = *object] { emit consoleRequested(std::get<plan::RouterId>(id)); }});
     } else {
         QAction *all = menu->addAction(tr("Select all"));
         connect(all, &QAction::triggered, this, [this] { emit selectionRequested({m_scene->objectsIn(m_scene->sceneRect())}); });

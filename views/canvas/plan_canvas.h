@@ -86,6 +86,7 @@ signals:
     void selectionRequested(const sidestep::views::Selection &selection);
     void failRequested(const sidestep::plan::ObjectId &target, sidestep::plan::FailureMode mode);
     void openRequested(const sidestep::plan::ObjectId &object);
+    void consoleRequested(sidestep::plan::RouterId router);
     void toolChanged(sidestep::views::PlanCanvas::Tool tool);
     void hintChanged(const QString &hint);
     void arrangeRequested();

@@ -9,6 +9,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QTreeView>
@@ -110,6 +111,8 @@ PlanTree::PlanTree(QWidget *parent)
         if (!m_following)
             emit selectionRequested(selected());
     });
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QTreeView::customContextMenuRequested, this, &PlanTree::openMenu);
     connect(m_view, &QTreeView::doubleClicked, this, [this](const QModelIndex &index) {
         if (const auto object = m_model->objectAt(index))
             emit zoomRequested({*object});
@@ -155,6 +158,21 @@ Selection PlanTree::selected() const
         if (const auto object = m_model->objectAt(index))
             selection.objects.push_back(*object);
     return selection;
+}
+
+void PlanTree::openMenu(QPoint at)
+{
+    const auto object = m_model->objectAt(m_view->indexAt(at));
+    if (!object)
+        return;
+    auto *menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("treeMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (const auto *router = std::get_if<plan::RouterId>(&*object))
+        menu->addAction(tr("Open console"), this, [this, id = *router] { emit consoleRequested(id); })->setObjectName(QStringLiteral("objectConsole"));
+    menu->addAction(tr("Show on the canvas"), this, [this, id = *object] { emit zoomRequested({id}); });
+    menu->addAction(tr("Delete"), this, [this] { emit removeRequested(selected()); });
+    menu->popup(m_view->viewport()->mapToGlobal(at));
 }
 
 bool PlanTree::eventFilter(QObject *watched, QEvent *event)

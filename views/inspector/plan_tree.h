@@ -29,12 +29,14 @@ signals:
     void selectionRequested(const sidestep::views::Selection &selection);
     void zoomRequested(const std::vector<plan::ObjectId> &objects); ///< double click
     void removeRequested(const sidestep::views::Selection &selection);
+    void consoleRequested(sidestep::plan::RouterId router);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     [[nodiscard]] Selection selected() const;
+    void openMenu(QPoint at);
 
     QLineEdit *m_find;
     QTreeView *m_view;
