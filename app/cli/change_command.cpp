@@ -2,12 +2,15 @@
 #include "app/cli/command.h"
 #include "model/plan/aligned_plan.h"
 #include "model/report/change_pack.h"
+#include "model/report/running_change.h"
 #include "model/store/atomic_file.h"
+#include "model/store/configuration_files.h"
 #include "model/store/plan_file.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <initializer_list>
 #include <memory>
 
 namespace sidestep::cli {
@@ -16,21 +19,23 @@ namespace {
 
 struct ChangeArguments
 {
-    std::string from;
-    std::string to;
+    std::vector<std::string> networks; ///< the last is what shall be, the others are what is
     std::string output;
     std::vector<std::string> first;
     bool withoutScenarios = false;
 };
 
-Result<report::ChangePackOptions> optionsFrom(const plan::Plan &from, const plan::Plan &to, const ChangeArguments &arguments)
+/// `plans`: those whose routers may be named.
+Result<report::ChangePackOptions> optionsFrom(std::initializer_list<const plan::Plan *> plans, const ChangeArguments &arguments)
 {
     report::ChangePackOptions options;
     options.scenarios = !arguments.withoutScenarios;
     for (const std::string &name : arguments.first) {
-        const plan::Router *router = plan::routerNamed(to, name) ? plan::routerNamed(to, name) : plan::routerNamed(from, name);
+        const plan::Router *router = nullptr;
+        for (const plan::Plan *plan : plans)
+            router = router ? router : plan::routerNamed(*plan, name);
         if (!router)
-            return failure(ErrorCode::NotFound, fmt::format("--first {}: neither plan has such a router", name));
+            return failure(ErrorCode::NotFound, fmt::format("--first {}: no plan here has such a router", name));
         options.first.push_back(router->id);
     }
     return options;
@@ -44,19 +49,8 @@ std::string textOf(const Session &session, const ChangeArguments &arguments, con
     return arguments.output.ends_with(".html") ? report::toHtml(document) : report::toMarkdown(document);
 }
 
-int change(const Session &session, const ChangeArguments &arguments)
+int write(const Session &session, const ChangeArguments &arguments, const Result<report::ChangePack> &pack)
 {
-    const auto from = store::loadPlan(arguments.from);
-    if (!from)
-        return session.refused(from.error());
-    const auto loaded = store::loadPlan(arguments.to);
-    if (!loaded)
-        return session.refused(loaded.error());
-    const plan::Plan to = plan::alignedTo(*from, *loaded);
-    const auto options = optionsFrom(*from, to, arguments);
-    if (!options)
-        return session.usage(options.error());
-    const auto pack = report::changePack(*from, to, *options);
     if (!pack)
         return session.refused(pack.error());
     const std::string text = textOf(session, arguments, *pack);
@@ -70,16 +64,55 @@ int change(const Session &session, const ChangeArguments &arguments)
     return pack->remarks.empty() ? kClean : kFindings;
 }
 
+int changeOfPlan(const Session &session, const ChangeArguments &arguments, const plan::Plan &loaded)
+{
+    const auto from = store::loadPlan(arguments.networks.front());
+    if (!from)
+        return session.refused(from.error());
+    const plan::Plan to = plan::alignedTo(*from, loaded);
+    const auto options = optionsFrom({&to, &*from}, arguments);
+    if (!options)
+        return session.usage(options.error());
+    return write(session, arguments, report::changePack(*from, to, *options));
+}
+
+int changeOfFiles(const Session &session, const ChangeArguments &arguments, const plan::Plan &to)
+{
+    const auto options = optionsFrom({&to}, arguments);
+    if (!options)
+        return session.usage(options.error());
+    const auto files = store::readConfigurations({arguments.networks.begin(), arguments.networks.end() - 1});
+    if (!files)
+        return session.refused(files.error());
+    std::vector<config::ConfigSource> sources;
+    sources.reserve(files->size());
+    for (const store::ConfigurationFile &file : *files)
+        sources.push_back({file.path.string(), file.text});
+    return write(session, arguments, report::changePackFromFiles(sources, to, *options));
+}
+
+int change(const Session &session, const ChangeArguments &arguments)
+{
+    const auto to = store::loadPlan(arguments.networks.back());
+    if (!to)
+        return session.refused(to.error());
+    const bool isPlan = arguments.networks.size() == 2 && store::isPlanName(arguments.networks.front());
+    return isPlan ? changeOfPlan(session, arguments, *to) : changeOfFiles(session, arguments, *to);
+}
+
 } // namespace
 
 void addChange(CLI::App &app, Session &session)
 {
     auto arguments = std::make_shared<ChangeArguments>();
     CLI::App *command = addCommand(app, session, "change",
-                                   "a change pack: ordered steps with checks, commands, simulated traffic and rollback;\nexit code 1 when the new plan has gaps",
-                                   "sidestep-cli change today.sidestep tomorrow.sidestep -o change.html");
-    command->add_option("from", arguments->from, "the network as it is")->required()->type_name("PLAN");
-    command->add_option("to", arguments->to, "the network as it shall be")->required()->type_name("PLAN");
+                                   "a change pack: ordered steps with checks, commands, simulated traffic and rollback;\nexit code 1 when the new plan has gaps\nor the running files hold what the plan does not",
+                                   "sidestep-cli change running/ tomorrow.sidestep -o change.html");
+    command->add_option("networks", arguments->networks,
+                        "the network as it is (a plan, or the routers' configurations: files, or folders of them), then the plan of what shall be")
+        ->required()
+        ->expected(2, -1)
+        ->type_name("PLAN-OR-FOLDER-OR-FILES PLAN");
     command->add_option("-o,--output", arguments->output, "file; HTML when its name ends in .html, else Markdown (default: Markdown to standard output)")
         ->type_name("FILE");
     command->add_option("--first", arguments->first, "a router to change before all others; may be repeated (default order: RSG, P, AGG, CSG)")

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
-#include "app/cli/configuration_files.h"
 #include "model/config/config_builder.h"
 #include "model/config/difference.h"
 #include "model/config/reader.h"
 #include "model/config/vrp/grammar.h"
 #include "model/store/atomic_file.h"
+#include "model/store/configuration_files.h"
 #include "model/store/plan_file.h"
 
 #include <CLI/CLI.hpp>
@@ -38,16 +38,6 @@ struct Side
     std::vector<std::string> remarks; ///< FILE:LINE:COLUMN: what was not understood
 };
 
-bool endsWithAny(const std::string &name, std::initializer_list<std::string_view> endings)
-{
-    return std::ranges::any_of(endings, [&](std::string_view ending) { return name.ends_with(ending); });
-}
-
-bool isPlan(const std::string &path)
-{
-    return endsWithAny(path, {".sidestep", ".sidestep~", ".json"});
-}
-
 /// A router is known by its own name, or by the file's when the configuration has none.
 std::string routerName(const config::ConfigTree &tree, const std::filesystem::path &path)
 {
@@ -71,7 +61,7 @@ void addRemarks(Side &side, const std::filesystem::path &path, const config::Con
 
 Result<void> addFile(Side &side, const std::filesystem::path &path)
 {
-    const auto text = store::readFile(path, kMostConfigurationBytes);
+    const auto text = store::readFile(path, store::kMostConfigurationBytes);
     if (!text)
         return tl::unexpected(text.error());
     config::ConfigTree tree = config::readConfig(*text);
@@ -84,7 +74,7 @@ Result<void> addFile(Side &side, const std::filesystem::path &path)
 
 Result<void> addFolder(Side &side, const std::filesystem::path &folder)
 {
-    const auto files = configurationsIn(folder);
+    const auto files = store::configurationsIn(folder);
     if (!files)
         return tl::unexpected(files.error());
     for (const std::filesystem::path &file : *files)
@@ -115,7 +105,7 @@ Result<Side> sideFrom(const std::string &path)
     Side side;
     std::error_code ignored;
     const bool folder = std::filesystem::is_directory(path, ignored);
-    const auto added = folder ? addFolder(side, path) : isPlan(path) ? addPlan(side, path) : addFile(side, path);
+    const auto added = folder ? addFolder(side, path) : store::isPlanName(path) ? addPlan(side, path) : addFile(side, path);
     if (!added)
         return tl::unexpected(added.error());
     return side;

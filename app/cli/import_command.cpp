@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
-#include "app/cli/configuration_files.h"
 #include "model/config/import/import.h"
-#include "model/store/atomic_file.h"
+#include "model/store/configuration_files.h"
 #include "model/store/plan_file.h"
 
 #include <CLI/CLI.hpp>
@@ -25,57 +24,18 @@ struct ImportArguments
     std::string output;
 };
 
-struct ReadFile
-{
-    std::string path;
-    std::string text;
-};
-
 std::string_view wordOf(config::ImportKind kind)
 {
     constexpr std::array<std::string_view, 4> kWords{"understood", "inferred", "kept", "contradictory"};
     return kWords.at(static_cast<std::size_t>(kind));
 }
 
-Result<std::vector<std::filesystem::path>> pathsOf(const std::vector<std::string> &inputs)
-{
-    std::vector<std::filesystem::path> paths;
-    for (const std::string &input : inputs) {
-        std::error_code ignored;
-        if (!std::filesystem::is_directory(input, ignored)) {
-            paths.emplace_back(input);
-            continue;
-        }
-        const auto inside = configurationsIn(input);
-        if (!inside)
-            return tl::unexpected(inside.error());
-        paths.insert(paths.end(), inside->begin(), inside->end());
-    }
-    return paths;
-}
-
-Result<std::vector<ReadFile>> readAll(const std::vector<std::string> &inputs)
-{
-    const auto paths = pathsOf(inputs);
-    if (!paths)
-        return tl::unexpected(paths.error());
-    std::vector<ReadFile> files;
-    files.reserve(paths->size());
-    for (const std::filesystem::path &path : *paths) {
-        auto text = store::readFile(path, kMostConfigurationBytes);
-        if (!text)
-            return tl::unexpected(text.error());
-        files.push_back({path.string(), *std::move(text)});
-    }
-    return files;
-}
-
-Result<config::ImportResult> imported(const std::vector<ReadFile> &files, const std::filesystem::path &output)
+Result<config::ImportResult> imported(const std::vector<store::ConfigurationFile> &files, const std::filesystem::path &output)
 {
     std::vector<config::ConfigSource> sources;
     sources.reserve(files.size());
-    for (const ReadFile &file : files)
-        sources.push_back({file.path, file.text});
+    for (const store::ConfigurationFile &file : files)
+        sources.push_back({file.path.string(), file.text});
     config::ImportOptions options;
     if (const std::string name = output.stem().stem().string(); !name.empty() && !plan::unsafeInConfiguration(name, false))
         options.planName = name;
@@ -133,7 +93,7 @@ int write(const Session &session, const config::ImportResult &result, const std:
 
 int importFiles(const Session &session, const ImportArguments &arguments)
 {
-    const auto files = readAll(arguments.inputs);
+    const auto files = store::readConfigurations({arguments.inputs.begin(), arguments.inputs.end()});
     if (!files)
         return session.refused(files.error());
     const auto result = imported(*files, arguments.output);
@@ -141,7 +101,7 @@ int importFiles(const Session &session, const ImportArguments &arguments)
         return session.refused(result.error());
     if (result->plan.routers().empty())
         return session.fail(kRefused,
-                            fmt::format("{}: no router's configuration is among the files; name saved VRP8 configurations", files->front().path));
+                            fmt::format("{}: no router's configuration is among the files; name saved VRP8 configurations", files->front().path.string()));
     if (const int code = write(session, *result, arguments.output); code != kClean)
         return code;
     for (const std::string &file : result->leftOut) {

@@ -12,6 +12,9 @@
 /// declaration order, for const and mutable rows alike; names are part of the file format.
 namespace sidestep::plan {
 
+/// Fields that no configuration of a router carries, or that are chosen once.
+inline constexpr std::array<std::string_view, 9> kOfThePlanAlone{"id", "name", "site", "role", "release", "kind", "capacity_bps", "delay_ns", "srlgs"};
+
 template <typename T, typename Row>
 concept RowOf = std::is_same_v<std::remove_const_t<T>, Row>;
 

@@ -198,8 +198,7 @@ private:
         const config::ConfigBuilder before(m_from), after(m_to);
         for (const plan::Router &router : m_to.routers()) {
             const plan::Router *old = m_from.find(router.id);
-            const config::ConfigTree oldTree = old ? treeOf(before, *old, nullptr) : config::ConfigTree{};
-            config::Difference change = config::difference(oldTree, treeOf(after, router, &m_pack.remarks));
+            config::Difference change = config::difference(old ? presentTree(before, *old) : config::ConfigTree{}, treeOf(after, router, &m_pack.remarks));
             if (change.empty())
                 continue;
             ChangeStep step;
@@ -223,6 +222,12 @@ private:
         }
     }
 
+    [[nodiscard]] config::ConfigTree presentTree(const config::ConfigBuilder &before, const plan::Router &router) const
+    {
+        const auto running = m_options.running.find(router.id);
+        return running == m_options.running.end() ? treeOf(before, router, nullptr) : config::readConfig(running->second);
+    }
+
     [[nodiscard]] Result<void> simulateSteps()
     {
         auto before = trafficOf(m_from, m_options.scenarios, m_stop);
@@ -233,6 +238,8 @@ private:
         for (std::size_t i = 0; i < m_pack.steps.size(); ++i) {
             if (m_stop.stop_requested())
                 return failure(ErrorCode::Cancelled, "the change pack was stopped");
+            if (m_options.progress)
+                m_options.progress(i, m_pack.steps.size());
             ChangeStep &step = m_pack.steps[i];
             committed.insert(step.router);
             const bool last = i + 1 == m_pack.steps.size();

@@ -6,8 +6,12 @@
 #include "model/plan/plan.h"
 #include "model/report/document.h"
 
+#include <cstddef>
+#include <functional>
+#include <map>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sidestep::report {
@@ -47,7 +51,7 @@ struct ChangePack
 {
     std::string from, to; ///< names of the plans
     std::vector<ChangeStep> steps;
-    std::vector<std::string> remarks; ///< gaps of the new configuration, with the router's name
+    std::vector<std::string> remarks; ///< what the commands do not do: gaps of the new configuration, with the router's name
 };
 
 struct ChangePackOptions
@@ -56,6 +60,9 @@ struct ChangePackOptions
     /// first), then CSGs, which choose where traffic goes, each by name.
     std::vector<plan::RouterId> first;
     bool scenarios = true; ///< also run every scenario of the plan after each commit
+    /// What routers run, word for word; of the others `from` says it. The texts have to outlive the call.
+    std::map<plan::RouterId, std::string_view> running = {};
+    std::function<void(std::size_t done, std::size_t total)> progress = {}; ///< called before each step is simulated, on the thread of the call
 };
 
 /// Precondition: equal ids are the same thing in both plans (`plan::alignedTo`).

@@ -152,7 +152,10 @@ void assembleRouters(Assembly &assembly)
 {
     for (std::size_t i = 0; i < assembly.routers().size(); ++i) {
         if (assembly.router(i).record.knownLines == 0) {
-            assembly.contradictory(i, 0, "the file is no router's configuration: none of its lines is a command; it is left out");
+            assembly.contradictory(i, 0,
+                                   assembly.router(i).record.lines == 0
+                                       ? "the file is empty; it is left out"
+                                       : "the file is no router's configuration: none of its lines is a command; it is left out");
             continue;
         }
         chooseName(assembly, i);

@@ -14,7 +14,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <unordered_set>
 
@@ -24,9 +23,6 @@ using namespace importing;
 using namespace plan;
 
 namespace {
-
-/// Fields that no configuration carries, or that are chosen once.
-constexpr std::array<std::string_view, 9> kOfThePlanAlone{"id", "name", "site", "role", "release", "kind", "capacity_bps", "delay_ns", "srlgs"};
 
 /// `row` with what differs between `before` and `now`; without `before` with all that configurations carry.
 template <typename Row>

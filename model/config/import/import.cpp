@@ -223,6 +223,7 @@ void Import::report()
             m_result.leftOut.push_back(router.source->file);
             continue;
         }
+        m_result.routers.push_back({router.id, i});
         understood(i);
         kept(i);
     }

@@ -4,6 +4,7 @@
 #include "model/config/difference.h"
 #include "model/plan/plan.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <stop_token>
@@ -46,9 +47,17 @@ struct RouterRewrite
     Script changes; ///< from the file to what the plan writes; never empty
 };
 
+/// Where a router of the plan was read.
+struct RouterSource
+{
+    plan::RouterId router;
+    std::size_t source; ///< index
+};
+
 struct ImportResult
 {
     plan::Plan plan;
+    std::vector<RouterSource> routers; ///< in the order of the sources
     std::vector<ImportRow> rows;         ///< by kind, then in the order of the sources
     std::vector<RouterRewrite> rewrites; ///< in the order of the sources
     std::vector<std::string> leftOut;    ///< files that are no configuration, or of a router that another file has

@@ -40,6 +40,8 @@ private slots:
     void diffComparesFoldersAndPlans();
     void displayAnswersAtAMoment();
     void changePackIsWritten();
+    void changePackStartsFromRunningFiles();
+    void changePackNamesWhatTheFilesHoldBeyondThePlan();
     void importBringsWrittenFilesBack();
     void importReportsWhatContradicts();
     void importNamesFilesThatAreNoConfiguration();
@@ -566,6 +568,63 @@ void TestCli::changePackIsWritten()
     QVERIFY(run(words("change untracked.sidestep.json ref.sidestep")).out.startsWith("# Change of reference\n"));
 }
 
+void TestCli::changePackStartsFromRunningFiles()
+{
+    QVERIFY(run(words("config ref.sidestep -o today")).code == 0);
+    QVERIFY(run(words("change today ref.sidestep")).out.contains("Nothing changes"));
+    const QByteArray agg1 = read(QStringLiteral("today/AGG1.cfg"));
+    const QByteArray tracking = "  mpls l2vpn track route 2001:db8:ffff::21 128 vpn-instance RAN\n";
+    write(QStringLiteral("today/AGG1.cfg"), QByteArray(agg1).replace(agg1.indexOf("mpls l2vpn track route"), tracking.size() - 2, ""));
+    QVERIFY(read(QStringLiteral("today/AGG1.cfg")).size() == agg1.size() - tracking.size() + 2);
+
+    const QJsonObject pack = json(words("change today ref.sidestep --format json"));
+    QCOMPARE(pack[QStringLiteral("remarks")].toArray().size(), 0);
+    const QJsonArray steps = pack[QStringLiteral("steps")].toArray();
+    QCOMPARE(steps.size(), 1);
+    const QJsonObject step = steps.first().toObject();
+    QCOMPARE(step[QStringLiteral("device")].toString(), QStringLiteral("AGG1"));
+    const QJsonArray views = step[QStringLiteral("commands")].toArray();
+    QCOMPARE(views.size(), 1);
+    QCOMPARE(names(views.first()[QStringLiteral("commands")]),
+             QStringList(QStringLiteral("mpls l2vpn track route 2001:db8:ffff::21 128 vpn-instance RAN")));
+    QCOMPARE(names(step[QStringLiteral("rollback")].toArray().first()[QStringLiteral("commands")]),
+             QStringList(QStringLiteral("undo mpls l2vpn track route")));
+    QCOMPARE(names(step[QStringLiteral("unsettled")]), QStringList());
+    QVERIFY(step[QStringLiteral("traffic")].toArray().isEmpty());
+    // What two plans show: with AGG1 cut off, loss without an end before the commit, a short outage after it.
+    QJsonObject cutOff;
+    for (const QJsonValue &effect : step[QStringLiteral("failures")].toArray())
+        if (effect[QStringLiteral("subject")] == QStringLiteral("AGG1 cut off from the core"))
+            cutOff = effect.toObject();
+    QCOMPARE(cutOff[QStringLiteral("before")].toString(), QStringLiteral("Site 1 upstream is lost to the end, silently"));
+    QVERIFY(cutOff[QStringLiteral("after")].toString().startsWith(QStringLiteral("Site 1 upstream out for ")));
+    QVERIFY(!step[QStringLiteral("before")].toArray().isEmpty() && !step[QStringLiteral("after")].toArray().isEmpty());
+
+    const Run files = run(words("change today/AGG1.cfg today/AGG2.cfg today/CSG.cfg today/RSG1.cfg today/RSG2.cfg ref.sidestep -o files.html"));
+    QVERIFY2(files.code == 0, files.err.constData());
+    QCOMPARE(files.out, QByteArray("files.html: 1 step\n"));
+    QVERIFY(read(QStringLiteral("files.html")).contains("undo mpls l2vpn track route"));
+    QVERIFY(run(words("change today ref.sidestep")).out.startsWith("# Change from the running network to reference\n"));
+}
+
+void TestCli::changePackNamesWhatTheFilesHoldBeyondThePlan()
+{
+    QVERIFY(run(words("config ref.sidestep -o odd2")).code == 0);
+    write(QStringLiteral("odd2/RSG2.cfg"), read(QStringLiteral("odd2/RSG2.cfg")).replace("return", "ntp-service enable\n#\nreturn"));
+    write(QStringLiteral("odd2/AGG2.cfg"), read(QStringLiteral("odd2/AGG2.cfg")).replace("0.1 200 control-word", "0.1 201 control-word"));
+    write(QStringLiteral("odd2/letter.txt"), "Dear colleague,\n");
+    const Run done = run(words("change odd2 ref.sidestep --without-scenarios"));
+    QVERIFY2(done.code == 1, done.err.constData());
+    QVERIFY(done.out.contains("beyond the plan, stays as it is unless a command below changes it: ntp-service enable"));
+    QVERIFY(!done.out.contains("undo ntp-service"));
+    QVERIFY(done.out.contains("the running files contradict themselves: VC id 200 of GigabitEthernet0/2/0.100 does not match"));
+    QVERIFY(done.out.contains("odd2/letter.txt: the running files contradict themselves: the file is no router's configuration"));
+    QVERIFY(done.out.contains("Step 1: AGG2"));
+    QVERIFY(!done.out.contains("Step 2"));
+    QVERIFY(QFile::remove(m_folder.filePath(QStringLiteral("odd2/CSG.cfg"))));
+    QVERIFY(run(words("change odd2 ref.sidestep --without-scenarios")).out.contains("CSG: none of the files is this router's, so it is taken as new"));
+}
+
 void TestCli::importBringsWrittenFilesBack()
 {
     QVERIFY(run(words("config ref.sidestep -o written")).code == 0);
@@ -649,6 +708,9 @@ void TestCli::badInputGetsOneLine_data()
     row("phase without a seed", "simulate ref.sidestep --fail AGG1 --phase seed:x", 2, {"--phase seed:x", "whole number"});
     row("parameters of an unknown profile", "parameters --profile abacus", 2, {"--profile abacus", "vrp8-fast"});
     row("change needs plans", "change none.sidestep ref.sidestep", 3, {"none.sidestep"});
+    row("change from no files", "change none.cfg ref.sidestep", 3, {"none.cfg", "no such file"});
+    row("change from a text", "change notes.txt ref.sidestep", 3, {"notes.txt", "no router's configuration"});
+    row("change from two plans", "change ref.sidestep", 2, {"required"});
     row("change with an unknown router", "change ref.sidestep ref.sidestep --first AGG9", 2, {"--first AGG9"});
     row("display of no router", "display ref.sidestep --device AGG9 isis peer", 2, {"--device AGG9"});
     row("display that is none", "display ref.sidestep --device AGG1 bgp vpnv9", 2, {"display bgp vpnv9", "Unrecognized command"});
@@ -689,6 +751,7 @@ void TestCli::badInputGetsOneLine()
     QFETCH(int, code);
     QFETCH(QByteArrayList, says);
     write(QStringLiteral("notes.sidestep"), "buy milk\n");
+    write(QStringLiteral("notes.txt"), "buy milk\n");
     write(QStringLiteral("notes.sidestep.json"), "buy milk\n");
     const QByteArray dump = run(words("dump ref.sidestep")).out;
     write(QStringLiteral("text.sidestep"), dump);
