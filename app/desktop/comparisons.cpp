@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/comparisons.h"
 
+#include "app/desktop/choose_files.h"
 #include "app/desktop/plan_document.h"
 #include "model/config/reader.h"
 #include "model/store/atomic_file.h"
+#include "model/store/configuration_files.h"
 #include "model/store/plan_file.h"
 #include "views/configuration/difference_view.h"
 #include "views/shared/text.h"
-
-#include <QFileDialog>
 
 #include <algorithm>
 
 namespace sidestep::app {
 namespace {
-
-constexpr std::size_t kMostBytes = std::size_t{64} << 20; ///< of one configuration; a router's largest has a few megabytes
 
 QString fileName(const std::filesystem::path &file)
 {
@@ -26,7 +24,7 @@ QString fileName(const std::filesystem::path &file)
 Result<std::pair<config::RouterTexts, config::RouterTexts>> routerSides(const plan::Plan &now, const std::filesystem::path &file,
                                                                        const std::string &selected)
 {
-    auto text = store::readFile(file, kMostBytes);
+    auto text = store::readFile(file, store::kMostConfigurationBytes);
     if (!text)
         return tl::unexpected(text.error());
     config::RouterTexts plan = config::textsOf(now);
@@ -81,18 +79,14 @@ void Comparisons::withRouterFile(const std::filesystem::path &file, const std::s
 
 void Comparisons::withPlanFromDialog()
 {
-    const QString name = QFileDialog::getOpenFileName(&m_window, tr("Compare with another plan"), QString(),
-                                                      tr("Sidestep plans (*.sidestep *.sidestep~ *.sidestep.json)"));
-    if (!name.isEmpty())
-        withPlan(name.toStdString());
+    if (const auto file = choosePlan(m_window, tr("Compare with another plan")); !file.empty())
+        withPlan(file);
 }
 
 void Comparisons::withRouterFileFromDialog(const std::string &selected)
 {
-    const QString name = QFileDialog::getOpenFileName(&m_window, tr("Compare with a router's running configuration"), QString(),
-                                                      tr("Configurations (*.cfg *.txt *.conf);;All files (*)"));
-    if (!name.isEmpty())
-        withRouterFile(name.toStdString(), selected);
+    if (const auto file = chooseConfiguration(m_window, tr("Compare with a router's running configuration")); !file.empty())
+        withRouterFile(file, selected);
 }
 
 void Comparisons::planChanged()

@@ -89,6 +89,16 @@ void Files::open(const std::filesystem::path &path)
     emit documentReplaced();
 }
 
+bool Files::showImported(const plan::Plan &plan)
+{
+    if (!mayClose())
+        return false;
+    m_document.reset(plan::Plan(), {});
+    m_document.apply(plan::editBetween(plan::Plan(), plan, "Import router configurations"));
+    emit documentReplaced();
+    return true;
+}
+
 bool Files::save()
 {
     if (m_document.path().empty())

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/result.h"
+#include "model/plan/plan.h"
 
 #include <QObject>
 #include <QString>
@@ -29,6 +30,8 @@ public:
     void openExample(const QString &name);
     void openWithDialog();
     void open(const std::filesystem::path &path);
+    /// The plan takes the place of the open one, as an edit that is not saved yet. False: the user would rather keep what is open.
+    bool showImported(const plan::Plan &plan);
     bool save();
     bool saveAs();
     /// Asks when there are unsaved edits. False: the user wants to stay.

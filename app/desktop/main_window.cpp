@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/main_window.h"
 
+#include "app/desktop/change_packs.h"
 #include "app/desktop/comparisons.h"
 #include "app/desktop/consoles.h"
 #include "app/desktop/exports.h"
+#include "app/desktop/file_drops.h"
 #include "app/desktop/files.h"
 #include "app/desktop/help.h"
+#include "app/desktop/imports.h"
 #include "app/desktop/message_line.h"
 #include "app/desktop/plan_commands.h"
 #include "app/desktop/style.h"
@@ -19,6 +22,7 @@
 #include "views/configuration/difference_view.h"
 #include "views/console/console_view.h"
 #include "views/findings/findings_view.h"
+#include "views/import/import_report.h"
 #include "views/inspector/plan_tree.h"
 #include "views/inspector/property_panel.h"
 #include "views/parameters/parameters_view.h"
@@ -66,7 +70,8 @@ MainWindow::MainWindow(const std::filesystem::path &journals, QWidget *parent)
     : QMainWindow(parent), m_document(journals), m_actions(*this, m_document.undoStack()), m_clock(new views::PlaybackClock(this)), m_panels(*m_clock),
       m_toolBar(new ToolBar(m_actions)), m_message(new MessageLine), m_files(new Files(m_document, *this)),
       m_exports(new Exports(m_document, *m_panels.canvas, *this)), m_commands(new PlanCommands(m_document, m_actions, this)), m_comparisons(new Comparisons(m_document, *m_panels.difference, *this)),
-      m_consoles(new Consoles(m_document, *m_panels.console, *this))
+      m_consoles(new Consoles(m_document, *m_panels.console, *this)),
+      m_imports(new Imports(*this)), m_changePacks(new ChangePacks(m_document, *this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(960, 600);
@@ -84,6 +89,8 @@ MainWindow::MainWindow(const std::filesystem::path &journals, QWidget *parent)
     connectRuns();
     connectDifference();
     connectConsoles();
+    connectImport();
+    connectChangePacks();
     fillMenus();
     m_document.reset(plan::Plan(), {});
     showTimeline(nullptr);
@@ -355,6 +362,48 @@ void MainWindow::openConsole(plan::RouterId router)
     m_panels.console->setFocus();
 }
 
+void MainWindow::connectImport()
+{
+    views::ImportReportView *report = m_panels.importReport;
+    const auto show = [this, report](const config::ImportResult &result) {
+        report->setReport(result.rows, result.leftOut);
+        showBottom(WindowPanels::Bottom::Import);
+    };
+    auto *drops = new FileDrops(*this);
+    connect(drops, &FileDrops::planDropped, m_files, &Files::open);
+    connect(drops, &FileDrops::configurationsDropped, m_imports, &Imports::start);
+    connect(m_actions.importFiles, &QAction::triggered, m_imports, &Imports::filesFromDialog);
+    connect(m_actions.importFolder, &QAction::triggered, m_imports, &Imports::folderFromDialog);
+    connect(report, &views::ImportReportView::importRequested, m_imports, &Imports::folderFromDialog);
+    connect(report, &views::ImportReportView::routerActivated, this, &MainWindow::showRouterNamed);
+    connect(m_files, &Files::documentReplaced, report, &views::ImportReportView::clear);
+    connect(m_imports, &Imports::refused, m_message, &MessageLine::complain);
+    connect(m_imports, &Imports::cancelled, this, [this] { m_message->say(tr("The import was stopped; the plan is as it was.")); });
+    connect(m_imports, &Imports::nothingFound, this, [this, show](const config::ImportResult &result) {
+        show(result);
+        m_message->complain(tr("No router's configuration among %n file(s); the report says why. The plan is as it was.", nullptr,
+                               static_cast<int>(result.leftOut.size())));
+    });
+    connect(m_imports, &Imports::finished, this, [this, show](const config::ImportResult &result) {
+        if (!m_files->showImported(result.plan)) {
+            m_message->say(tr("Nothing was imported; the plan is as it was."));
+            return;
+        }
+        show(result);
+        m_message->say(tr("%n router(s) imported. The plan is not saved yet.", nullptr, static_cast<int>(result.plan.routers().size())));
+    });
+}
+
+void MainWindow::connectChangePacks()
+{
+    connect(m_actions.changeFromSaved, &QAction::triggered, m_changePacks, &ChangePacks::fromSaved);
+    connect(m_actions.changeFromPlan, &QAction::triggered, m_changePacks, &ChangePacks::fromPlan);
+    connect(m_actions.changeFromRunning, &QAction::triggered, m_changePacks, &ChangePacks::fromRunning);
+    connect(m_changePacks, &ChangePacks::refused, m_message, &MessageLine::complain);
+    connect(m_changePacks, &ChangePacks::cancelled, this, [this] { m_message->say(tr("The change pack was stopped; nothing was written.")); });
+    connect(m_changePacks, &ChangePacks::written, m_changePacks, &ChangePacks::offer);
+}
+
 void MainWindow::planChanged(const plan::Plan &plan, const plan::PlanDiff &diff)
 {
     m_panels.canvas->setPlan(plan);
@@ -421,7 +470,8 @@ void MainWindow::refreshEnabled()
     for (QAction *action : {m_actions.distributeAcross, m_actions.distributeDown})
         action->setEnabled(routers.size() >= 3);
     const bool any = !m_document.plan().routers().empty();
-    for (QAction *action : {m_actions.arrange, m_actions.number, m_actions.exportConfigurations, m_actions.exportPicture, m_actions.selectAll})
+    for (QAction *action : {m_actions.arrange, m_actions.number, m_actions.exportConfigurations, m_actions.exportPicture, m_actions.selectAll,
+                            m_actions.changeFromSaved, m_actions.changeFromPlan, m_actions.changeFromRunning})
         action->setEnabled(any);
 }
 

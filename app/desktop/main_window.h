@@ -21,10 +21,12 @@ class PlaybackClock;
 
 namespace sidestep::app {
 
+class ChangePacks;
 class Comparisons;
 class Consoles;
 class Exports;
 class Files;
+class Imports;
 class MessageLine;
 class PlanCommands;
 class ToolBar;
@@ -66,6 +68,8 @@ private:
     void connectRuns();
     void connectDifference();
     void connectConsoles();
+    void connectImport();
+    void connectChangePacks();
 
     void planChanged(const plan::Plan &plan, const plan::PlanDiff &diff);
     void showTimeline(const TimelinePtr &timeline);
@@ -95,6 +99,8 @@ private:
     PlanCommands *m_commands;
     Comparisons *m_comparisons;
     Consoles *m_consoles;
+    Imports *m_imports;
+    ChangePacks *m_changePacks;
     SimulationRunner m_simulation;
     CheckRunner m_check;
 

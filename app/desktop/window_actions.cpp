@@ -39,6 +39,8 @@ WindowActions::WindowActions(QMainWindow &window, QUndoStack &undoStack)
     save = add(file, "save", tr("&Save"), QKeySequence::Save);
     saveAs = add(file, "saveAs", tr("Save &as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
     file->addSeparator();
+    importFiles = add(file, "importFiles", tr("&Import router configurations…"), QKeySequence(Qt::CTRL | Qt::Key_I));
+    importFolder = add(file, "importFolder", tr("Import a &folder of configurations…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
     exportPicture = add(file, "exportPicture", tr("Export &picture…"));
     file->addSeparator();
     quit = add(file, "quit", tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
@@ -147,6 +149,11 @@ WindowActions::WindowActions(QMainWindow &window, QUndoStack &undoStack)
     compareSaved = add(configuration, "compareSaved", tr("&Difference to the saved plan"), QKeySequence(Qt::CTRL | Qt::Key_D));
     comparePlan = add(configuration, "comparePlan", tr("Difference to &another plan…"));
     compareRouter = add(configuration, "compareRouter", tr("Difference to a router's &running file…"));
+    configuration->addSeparator();
+    QMenu *change = configuration->addMenu(tr("&Change pack"));
+    changeFromSaved = add(change, "changeFromSaved", tr("From the plan as &saved…"));
+    changeFromPlan = add(change, "changeFromPlan", tr("From &another plan…"));
+    changeFromRunning = add(change, "changeFromRunning", tr("From &running configurations…"));
 
     QMenu *analysis = bar->addMenu(tr("&Analysis"));
     check = add(analysis, "check", tr("Check"), QKeySequence(Qt::Key_F4));

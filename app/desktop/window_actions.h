@@ -17,7 +17,7 @@ struct WindowActions
 {
     WindowActions(QMainWindow &window, QUndoStack &undo);
 
-    QAction *newPlan, *open, *save, *saveAs, *exportPicture, *quit;
+    QAction *newPlan, *open, *save, *saveAs, *importFiles, *importFolder, *exportPicture, *quit;
     QMenu *recent, *examples;
     QAction *undo, *redo, *remove, *selectAll, *find;
     QAction *zoomIn, *zoomOut, *zoomReset, *fit, *showLeft, *showRight, *showBottom, *showConsole, *present;
@@ -28,7 +28,7 @@ struct WindowActions
     QAction *addSession, *addProbe, *addFlows, *addTracking, *number;
     QAction *failCut, *failSilent, *failOneWayAB, *failOneWayBA, *failPower, *repair, *clearFailures, *keepScenario, *newScenario;
     QAction *run, *compare, *tracking, *cancel;
-    QAction *showConfiguration, *exportConfigurations, *compareSaved, *comparePlan, *compareRouter;
+    QAction *showConfiguration, *exportConfigurations, *compareSaved, *comparePlan, *compareRouter, *changeFromSaved, *changeFromPlan, *changeFromRunning;
     QAction *check;
     QAction *about, *keys;
 };

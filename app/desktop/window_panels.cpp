@@ -9,6 +9,7 @@
 #include "views/configuration/difference_view.h"
 #include "views/console/console_view.h"
 #include "views/findings/findings_view.h"
+#include "views/import/import_report.h"
 #include "views/inspector/plan_tree.h"
 #include "views/inspector/property_panel.h"
 #include "views/parameters/parameters_view.h"
@@ -89,7 +90,7 @@ WindowPanels::WindowPanels(views::PlaybackClock &clock)
     : canvas(new views::PlanCanvas), tree(new views::PlanTree), properties(new views::PropertyPanel), configuration(new views::ConfigurationView),
       console(new views::ConsoleView), lanes(new views::TimelineView), transport(new views::TransportBar(clock)), why(new views::WhyPanel),
       traffic(new views::TrafficChart), loss(new views::LossBudgetView), findings(new views::FindingsView), compare(new views::CompareView),
-      difference(new views::DifferenceView), parameters(new views::ParametersView), left(panel("leftPanel")),
+      difference(new views::DifferenceView), parameters(new views::ParametersView), importReport(new views::ImportReportView), left(panel("leftPanel")),
       right(panel("rightPanel")), bottom(panel("bottomPanel")), rightTabs(tabs("rightTabs")), bottomTabs(tabs("bottomTabs")),
       top(splitter(Qt::Horizontal, "topSplitter")), whole(splitter(Qt::Vertical, "wholeSplitter"))
 {
@@ -122,8 +123,10 @@ void WindowPanels::fillBottom()
     QVBoxLayout *column = flatColumn(bottom);
     column->addLayout(strip);
     column->addWidget(pagesOf(*bottomTabs, {{tr("Timeline"), timelinePage}, {tr("Traffic"), traffic}, {tr("Loss budget"), loss},
-                                            {tr("Findings"), findings}, {tr("Compare"), compare}, {tr("Difference"), difference}, {tr("Timers"), parameters}}),
+                                            {tr("Findings"), findings}, {tr("Compare"), compare}, {tr("Difference"), difference}, {tr("Timers"), parameters}, {tr("Import"), importReport}}),
                       1);
+    // Only who imports needs its report.
+    bottomTabs->setTabVisible(static_cast<int>(Bottom::Import), false);
 }
 
 void WindowPanels::assemble()
@@ -158,6 +161,7 @@ void WindowPanels::show(Right page) const
 
 void WindowPanels::show(Bottom page) const
 {
+    bottomTabs->setTabVisible(static_cast<int>(page), true);
     bottomTabs->setCurrentIndex(static_cast<int>(page));
 }
 

@@ -12,6 +12,7 @@ class ConfigurationView;
 class ConsoleView;
 class DifferenceView;
 class FindingsView;
+class ImportReportView;
 class LossBudgetView;
 class ParametersView;
 class PlanCanvas;
@@ -30,7 +31,7 @@ namespace sidestep::app {
 struct WindowPanels
 {
     enum class Right { Properties, Configuration, Console };
-    enum class Bottom { Timeline, Traffic, LossBudget, Findings, Compare, Difference, Timers };
+    enum class Bottom { Timeline, Traffic, LossBudget, Findings, Compare, Difference, Timers, Import };
 
     explicit WindowPanels(views::PlaybackClock &clock);
 
@@ -51,6 +52,7 @@ struct WindowPanels
     views::CompareView *compare;
     views::DifferenceView *difference;
     views::ParametersView *parameters;
+    views::ImportReportView *importReport;
 
     QFrame *left, *right, *bottom;
     QTabBar *rightTabs, *bottomTabs;
