@@ -6,6 +6,8 @@
 #include "model/store/configuration_files.h"
 #include "views/shared/text.h"
 
+#include <QWidget>
+
 #include <functional>
 
 namespace sidestep::app {
