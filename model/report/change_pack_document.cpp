@@ -117,6 +117,15 @@ Json effectsJson(const std::vector<Effect> &effects)
     return list;
 }
 
+void addRemarks(Document &document, const ChangePack &pack)
+{
+    if (pack.remarks.empty())
+        return;
+    document.add(Document::Heading{2, "Before you start"});
+    document.add(Document::Paragraph{"What the commands below do not do:"});
+    document.add(Document::List{pack.remarks});
+}
+
 } // namespace
 
 Document documentOf(const ChangePack &pack)
@@ -125,6 +134,7 @@ Document documentOf(const ChangePack &pack)
     document.title = pack.from == pack.to ? fmt::format("Change of {}", pack.from) : fmt::format("Change from {} to {}", pack.from, pack.to);
     if (pack.steps.empty()) {
         document.add(Document::Paragraph{"Nothing changes: every router has the same configuration in both."});
+        addRemarks(document, pack);
         return document;
     }
     document.add(Document::Paragraph{
@@ -137,11 +147,7 @@ Document documentOf(const ChangePack &pack)
         signatures.rows.push_back({fmt::to_string(i + 1), step.name});
     }
     document.add(std::move(overview));
-    if (!pack.remarks.empty()) {
-        document.add(Document::Heading{2, "Before you start"});
-        document.add(Document::Paragraph{"What the commands below do not do:"});
-        document.add(Document::List{pack.remarks});
-    }
+    addRemarks(document, pack);
     for (std::size_t i = 0; i < pack.steps.size(); ++i)
         addStep(document, pack.steps[i], i + 1);
     document.add(Document::Heading{2, "Rollback"});

@@ -50,8 +50,9 @@ Json flowJson(const plan::Plan &plan, const engine::FlowResult &flow, const engi
     Json json{{"name", flow.name},
               {"direction", plan::wordOf(flow.direction)},
               {"outage_ns", flow.outage.count()},
-              {"lost_packets", flow.lostPackets},
-              {"reordered_packets", flow.reorderedPackets}};
+              {"lost_packets", flow.lostPackets}};
+    if (flow.reorderedPackets > 0)
+        json["reordered_packets"] = flow.reorderedPackets;
     if (flow.objective) {
         json["objective_ns"] = flow.objective->count();
         json["objective_met"] = flow.meetsObjective();

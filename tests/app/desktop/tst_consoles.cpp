@@ -8,6 +8,7 @@
 #include "views/console/console_view.h"
 #include "views/shared/playback_clock.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QMessageBox>
 #include <QSettings>
