@@ -58,6 +58,8 @@ QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: @accent; 
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox QAbstractItemView { background: @canvas; color: @text; border: 1px solid @hairline; selection-background-color: @accentSoft; selection-color: @text; }
 QTreeView, QListView, QTableView, QScrollArea, QScrollArea > QWidget > QWidget { background: @panel; border: none; }
+QTableView::item { padding: 0 8px; }
+QTableView::item:selected { background: @accentSoft; color: @text; }
 QSplitter::handle { background: @hairline; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }

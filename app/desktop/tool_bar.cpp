@@ -54,7 +54,7 @@ void ToolBar::addRunning(const WindowActions &actions)
     m_scenarios->setObjectName(QStringLiteral("scenarios"));
     m_scenarios->setAccessibleName(tr("Scenario"));
     m_scenarios->setPlaceholderText(tr("No scenario yet"));
-    m_scenarios->setMinimumWidth(200);
+    m_scenarios->setMinimumWidth(230);
     connect(m_scenarios, &QComboBox::activated, this, [this] {
         if (const auto chosen = scenario())
             emit scenarioChosen(*chosen);

@@ -76,7 +76,7 @@ QString ParametersModel::text(const engine::Parameter &parameter, int column) co
     }
     default: break;
     }
-    return parameter.ofPlan ? tr("plan; %1").arg(shown(parameter.source)) : shown(parameter.source);
+    return shown(parameter.source);
 }
 
 QVariant ParametersModel::data(const QModelIndex &index, int role) const
@@ -111,6 +111,8 @@ QVariant ParametersModel::data(const QModelIndex &index, int role) const
 
 QVariant ParametersModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole && section == Value)
+        return int(Qt::AlignRight | Qt::AlignVCenter);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
     switch (section) {
