@@ -25,6 +25,15 @@ const vrp::CommandTraits &traitsOf(const Match &match)
     return vrp::command(match.command).traits;
 }
 
+/// Views with lines that stand on a line of the view around: a peer's in BGP's families.
+constexpr vrp::ViewSet kBelowTheirCarrier = [] {
+    vrp::ViewSet below;
+    for (const vrp::Command &row : vrp::kCommands)
+        if (row.traits.on)
+            below = below | row.views.without(vrp::command(*row.traits.on).views);
+    return below;
+}();
+
 constexpr std::string_view kUndoPrefix = "undo ";
 static_assert(kUndoPrefix.starts_with(vrp::kUndoWord) && kUndoPrefix.size() == vrp::kUndoWord.size() + 1);
 
@@ -61,14 +70,16 @@ std::string_view pwRole(const Match &match)
 
 Setting settingOf(std::optional<Match> match, std::string line)
 {
-    Setting setting{std::move(line), {}, std::move(match), std::nullopt, {}};
+    Setting setting;
+    setting.line = std::move(line);
+    setting.match = std::move(match);
     if (!setting.match) {
         setting.key = baseOf(setting.line);
         return setting;
     }
     setting.key = vrp::undoLine(*setting.match);
-    if (setting.key.empty())
-        setting.key = setting.line;
+    if (setting.key.empty()) // no undo form; a line that is not known may say the same words
+        setting.key = std::string(kUndoPrefix).append(setting.line);
     setting.opens = vrp::viewOpened(*setting.match);
     return setting;
 }
@@ -120,27 +131,51 @@ bool Setting::isAlwaysThere() const
     return vrp::undoSyntax(match->command).empty();
 }
 
-bool Setting::dependsOn(const Setting &other) const
+std::vector<Carrier> Setting::standsOn() const
 {
-    if (!match || !other.match || match->undo || key == other.key || traitsOf(*match).on != other.match->command)
-        return false;
-    if (other.match->command == Cmd::PeerAs)
-        return match->value("ip") == other.match->value("ip");
-    if (other.match->command == Cmd::L2vc) {
-        const std::string_view role = pwRole(*other.match);
-        return role.empty() || (role == pwRole(*match) && match->command != Cmd::L2vc);
-    }
-    return true;
+    const auto on = match && !match->undo ? traitsOf(*match).on : std::nullopt;
+    if (!on)
+        return {};
+    if (*on == Cmd::PeerAs)
+        return {{*on, std::string(match->value("ip").value_or(std::string_view()))}};
+    if (*on != Cmd::L2vc)
+        return {{*on, {}}};
+    const std::string role(pwRole(*match));
+    std::vector<Carrier> carriers;
+    if (match->command != Cmd::L2vc || !role.empty())
+        carriers.push_back({*on, {}});
+    if (match->command != Cmd::L2vc && !role.empty())
+        carriers.push_back({*on, role});
+    return carriers;
 }
 
-bool Setting::carriesOthers() const
+std::optional<Carrier> Setting::asCarrier() const
 {
-    return match && std::ranges::any_of(vrp::kCommands, [&](const vrp::Command &row) { return row.traits.on == match->command; });
+    if (!match || std::ranges::none_of(vrp::kCommands, [&](const vrp::Command &row) { return row.traits.on == match->command; }))
+        return std::nullopt;
+    if (match->command == Cmd::PeerAs)
+        return Carrier{match->command, std::string(match->value("ip").value_or(std::string_view()))};
+    return Carrier{match->command, match->command == Cmd::L2vc ? std::string(pwRole(*match)) : std::string()};
 }
 
 std::string Setting::removal() const
 {
     return !match || traitsOf(*match).normal != Normal::NotASwitch ? undone(line) : key;
+}
+
+Block::Block(const Block &other) : m_settings(other.m_settings)
+{
+    for (Place place = m_settings.begin(); place != m_settings.end(); ++place)
+        index(place);
+}
+
+Block &Block::operator=(Block other) noexcept
+{
+    m_settings.swap(other.m_settings);
+    m_byKey.swap(other.m_byKey);
+    m_erasedWith.swap(other.m_erasedWith);
+    m_below.swap(other.m_below);
+    return *this;
 }
 
 Block Block::of(const ConfigTree &tree)
@@ -166,75 +201,97 @@ void Block::fill(const ConfigTree &tree, std::size_t from, std::size_t to, std::
     }
 }
 
-const Setting *Block::find(const std::string &key) const
+const Setting *Block::find(std::string_view key) const
 {
     const auto at = m_byKey.find(key);
-    return at == m_byKey.end() ? nullptr : &m_settings[at->second];
+    return at == m_byKey.end() ? nullptr : &*at->second;
 }
 
-Setting *Block::find(const std::string &key)
+Setting *Block::find(std::string_view key)
 {
     const auto at = m_byKey.find(key);
-    return at == m_byKey.end() ? nullptr : &m_settings[at->second];
+    return at == m_byKey.end() ? nullptr : &*at->second;
+}
+
+void Block::index(Place place)
+{
+    m_byKey.emplace(place->key, place);
+    if (place->opens && kBelowTheirCarrier.has(*place->opens))
+        m_below.insert(place->key);
+    for (Carrier &carrier : place->standsOn())
+        if (vrp::command(carrier.command).traits.erases)
+            m_erasedWith[std::move(carrier)].insert(place->key);
 }
 
 Setting *Block::set(Setting setting)
 {
-    const auto [at, isNew] = m_byKey.emplace(setting.key, m_settings.size());
-    if (isNew)
-        return &m_settings.emplace_back(std::move(setting));
-    Setting &held = m_settings[at->second];
-    if (held.line != setting.line) {
-        setting.block = std::move(held.block);
-        held = std::move(setting);
+    Setting *held = find(setting.key);
+    if (!held) {
+        m_settings.push_back(std::move(setting));
+        index(std::prev(m_settings.end()));
+        return &m_settings.back();
     }
-    return &held;
+    if (held->line != setting.line) {
+        setting.block = std::move(held->block);
+        const Place place = unindex(setting.key);
+        *place = std::move(setting);
+        index(place);
+    }
+    return held;
 }
 
-void Block::reindex()
-{
-    m_byKey.clear();
-    for (std::size_t i = 0; i < m_settings.size(); ++i)
-        m_byKey.emplace(m_settings[i].key, i);
-}
-
-void Block::erase(const std::string &key)
+/// Takes the setting out of everything but the list.
+Block::Place Block::unindex(std::string_view key)
 {
     const auto at = m_byKey.find(key);
-    if (at == m_byKey.end())
+    const Place place = at->second;
+    m_byKey.erase(at);
+    m_below.erase(place->key);
+    for (const Carrier &carrier : place->standsOn())
+        if (const auto on = m_erasedWith.find(carrier); on != m_erasedWith.end())
+            on->second.erase(place->key);
+    return place;
+}
+
+void Block::erase(std::string_view key)
+{
+    if (!find(key))
         return;
-    const Setting gone = std::move(m_settings[at->second]);
-    m_settings.erase(m_settings.begin() + static_cast<std::ptrdiff_t>(at->second));
-    reindex();
-    if (erases(gone))
-        eraseDependents(gone);
+    const Place place = unindex(key);
+    const Setting gone = std::move(*place);
+    m_settings.erase(place);
+    if (const auto carrier = gone.asCarrier(); carrier && erases(gone))
+        eraseDependents(*carrier);
 }
 
 /// An undo form without its optional values takes every setting of the command, unless one has none: the primary PW's BFD goes
 /// and the secondary's stays.
 void Block::eraseAll(const Match &undo)
 {
-    std::vector<std::string> keys{undo.line};
-    if (!hasParameter(undo) && !find(undo.line))
-        for (const Setting &setting : m_settings)
-            if (setting.match && setting.match->command == undo.command && hasParameter(*setting.match)
-                && setting.key.starts_with(undo.line + " "))
-                keys.push_back(setting.key);
+    if (hasParameter(undo) || find(undo.line))
+        return erase(undo.line);
+    const std::string prefix = undo.line + " ";
+    std::vector<std::string> keys;
+    for (auto at = m_byKey.lower_bound(prefix); at != m_byKey.end() && at->first.starts_with(prefix); ++at)
+        if (const auto &match = at->second->match; match && match->command == undo.command && hasParameter(*match))
+            keys.emplace_back(at->first);
     for (const std::string &key : keys)
         erase(key);
 }
 
-void Block::eraseDependents(const Setting &changed)
+void Block::eraseDependents(const Carrier &changed)
 {
-    std::erase_if(m_settings, [&](const Setting &each) { return each.dependsOn(changed); });
-    reindex();
-    for (Setting &each : m_settings)
-        each.block.eraseDependents(changed);
+    const auto on = m_erasedWith.extract(changed);
+    if (!on.empty())
+        for (const std::string_view key : on.mapped())
+            erase(key);
+    for (const std::string_view key : m_below)
+        find(key)->block.eraseDependents(changed);
 }
 
 Setting *Block::typeUnknown(const std::string &line)
 {
-    const Setting *held = find(std::string(baseOf(line)));
+    const Setting *held = find(baseOf(line));
     if (held && !held->match && undone(held->line) == line) {
         erase(held->key);
         return nullptr;
@@ -253,14 +310,17 @@ Setting *Block::type(std::optional<vrp::View> view, const std::string &line)
     }
     Setting setting = settingOf(*match, match->line);
     const Setting *held = find(setting.key);
-    if (erases(setting) && (!held || held->line != setting.line))
-        eraseDependents(setting);
+    const bool changes = !held || held->line != setting.line;
+    if (const auto carrier = setting.asCarrier(); carrier && changes && erases(setting))
+        eraseDependents(*carrier);
     return set(std::move(setting));
 }
 
 void Block::put(std::string &out, std::size_t depth) const
 {
     for (const Setting &setting : m_settings) {
+        if (!setting.match) // or a view that is still open might take it
+            out.append(depth, ' ').append("#\n");
         out.append(depth, ' ').append(setting.line).append("\n");
         setting.block.put(out, depth + 1);
         if (depth == 0)

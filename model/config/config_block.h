@@ -4,10 +4,13 @@
 #include "model/config/config_tree.h"
 #include "model/config/vrp/grammar.h"
 
+#include <compare>
 #include <cstdint>
+#include <list>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 /// A configuration as what a router holds: settings by identity, not lines by order. What `difference` works on.
@@ -18,20 +21,36 @@ struct Setting;
 /// The line as the table knows it in the view; nullopt for a view that is not known, and for a line that the reader keeps unread.
 [[nodiscard]] std::optional<vrp::Match> understood(std::optional<vrp::View> view, std::string_view line);
 
-/// The settings of one view. Goes as deep as views do (`kMaxDepth`).
+/// A line that others stand on (`CommandTraits::on`).
+struct Carrier
+{
+    vrp::Cmd command;
+    std::string which; ///< the peer, or the PW's role; empty where a view has only one
+    friend auto operator<=>(const Carrier &, const Carrier &) = default;
+};
+
+/// The settings of one view. Goes as deep as views do (`kMaxDepth`). Typing a line takes time logarithmic in the block and linear in
+/// what it erases.
 class Block
 {
 public:
+    Block() = default;
+    Block(const Block &other);
+    Block(Block &&) noexcept = default;
+    Block &operator=(Block other) noexcept;
+    ~Block() = default;
+
     /// What a file holds: later lines win, nothing is erased by the way.
     [[nodiscard]] static Block of(const ConfigTree &tree);
 
     /// What typing the line does. `view` nullopt: below a line no view takes. Returns the setting of a line that opens a block or
-    /// sets something, nullptr for one that took something away. The pointer holds until the block changes.
+    /// sets something, nullptr for one that took something away. The pointer holds until the setting is erased.
     Setting *type(std::optional<vrp::View> view, const std::string &line);
 
-    [[nodiscard]] const std::vector<Setting> &settings() const { return m_settings; }
-    [[nodiscard]] const Setting *find(const std::string &key) const;
-    [[nodiscard]] Setting *find(const std::string &key);
+    /// In the order in which they came.
+    [[nodiscard]] const std::list<Setting> &settings() const { return m_settings; }
+    [[nodiscard]] const Setting *find(std::string_view key) const;
+    [[nodiscard]] Setting *find(std::string_view key);
 
     /// Lines with indent and `#`, to be read again.
     [[nodiscard]] std::string text() const;
@@ -39,18 +58,23 @@ public:
     [[nodiscard]] std::string normalText() const;
 
 private:
+    using Place = std::list<Setting>::iterator;
+
     Setting *set(Setting setting);
     Setting *typeUnknown(const std::string &line);
     void fill(const ConfigTree &tree, std::size_t from, std::size_t to, std::optional<vrp::View> view);
-    void erase(const std::string &key);
+    void index(Place place);
+    Place unindex(std::string_view key);
+    void erase(std::string_view key);
     void eraseAll(const vrp::Match &undo);
-    void eraseDependents(const Setting &changed);
-    void reindex();
+    void eraseDependents(const Carrier &changed);
     void put(std::string &out, std::size_t depth) const;
     void putNormal(std::string &out, std::size_t depth) const;
 
-    std::vector<Setting> m_settings;
-    std::unordered_map<std::string, std::size_t> m_byKey;
+    std::list<Setting> m_settings; ///< the others keep their places when one is erased
+    std::map<std::string_view, Place> m_byKey;
+    std::map<Carrier, std::set<std::string_view>> m_erasedWith; ///< keys of what a router drops with the carrier
+    std::set<std::string_view> m_below;                         ///< keys of views with lines that stand on one of this block
 };
 
 struct Setting
@@ -68,10 +92,10 @@ struct Setting
     [[nodiscard]] bool repeatsDefault() const;
     /// The block is there whether or not a line says so: a physical port, BGP's IPv4 family.
     [[nodiscard]] bool isAlwaysThere() const;
-    /// The router drops or refuses this line when `other` changes (`CommandTraits::on`).
-    [[nodiscard]] bool dependsOn(const Setting &other) const;
-    /// Lines of some command depend on lines of this one.
-    [[nodiscard]] bool carriesOthers() const;
+    /// The router drops or refuses this line when one of these changes.
+    [[nodiscard]] std::vector<Carrier> standsOn() const;
+    /// What lines may stand on; nullopt when no command's do.
+    [[nodiscard]] std::optional<Carrier> asCarrier() const;
     /// The line that takes it away.
     [[nodiscard]] std::string removal() const;
 };

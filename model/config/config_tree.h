@@ -20,6 +20,7 @@ struct ConfigLine
     vrp::View view = vrp::View::System; ///< where it stands
     std::optional<vrp::Cmd> command;    ///< nullopt: not known, or wrong; kept as it was
     bool undo = false;
+    bool opens = false; ///< a view that the table knows, even where the line itself is wrong
     friend bool operator==(const ConfigLine &, const ConfigLine &) = default;
 };
 

@@ -6,10 +6,15 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <unordered_set>
+#include <utility>
 
 namespace sidestep::config {
 
 namespace {
+
+using Carriers = std::set<Carrier>;
 
 /// Settings of one view in both configurations, sorted into what has to happen to them.
 struct ViewChanges
@@ -18,7 +23,7 @@ struct ViewChanges
     std::vector<const Setting *> entered; ///< of the second, to be typed
     /// Same line in both. The first is nullptr where the second alone has a block that is always there, and the reverse.
     std::vector<std::pair<const Setting *, const Setting *>> kept;
-    std::vector<const Setting *> erasing; ///< changes by which a router drops lines of its own accord
+    Carriers erasing; ///< changes by which a router drops lines of its own accord
 };
 
 bool mustBeRecreated(const Setting &from)
@@ -30,7 +35,7 @@ class Comparison
 {
 public:
     /// `inherited`: erasing changes of the views around.
-    Comparison(const Block &from, const Block &to, const std::vector<const Setting *> &inherited) : m_from(from), m_to(to)
+    Comparison(const Block &from, const Block &to, const Carriers &inherited) : m_from(from), m_to(to)
     {
         m_changes.erasing = inherited;
         compareFirst();
@@ -74,18 +79,19 @@ private:
     /// What stands on a line that changes is entered again; it is undone before where the router does not drop it.
     void followChanges()
     {
-        std::vector<const Setting *> gone;
-        std::ranges::copy_if(m_changes.removed, std::back_inserter(gone), [](const Setting *a) { return a->carriesOthers(); });
-        for (const auto &[a, b] : std::vector(m_changes.kept)) {
-            if (!a || !b)
+        Carriers gone;
+        for (const Setting *a : m_changes.removed)
+            if (auto carrier = a->asCarrier())
+                gone.insert(*std::move(carrier));
+        for (const auto &[a, b] : std::exchange(m_changes.kept, {})) {
+            const bool dropped = a && b && isOnOneOf(*b, m_changes.erasing);
+            if (!dropped && !(a && b && isOnOneOf(*a, gone))) {
+                m_changes.kept.emplace_back(a, b);
                 continue;
-            const bool dropped = isOnOneOf(*b, m_changes.erasing);
-            if (!dropped && !isOnOneOf(*a, gone))
-                continue;
+            }
             if (!dropped)
                 remove(*a);
             enter(*b);
-            std::erase(m_changes.kept, std::pair(a, b));
         }
         std::erase_if(m_changes.removed, [&](const Setting *a) { return isOnOneOf(*a, m_changes.erasing); });
         for (const Setting *changed : std::vector(m_changes.entered))
@@ -99,27 +105,34 @@ private:
         return setting && !setting->repeatsDefault() ? setting : nullptr;
     }
 
-    static bool isOnOneOf(const Setting &setting, const std::vector<const Setting *> &changes)
+    static bool isOnOneOf(const Setting &setting, const Carriers &changes)
     {
-        return std::ranges::any_of(changes, [&](const Setting *change) { return setting.dependsOn(*change); });
+        return std::ranges::any_of(setting.standsOn(), [&](const Carrier &carrier) { return changes.contains(carrier); });
     }
 
     void remove(const Setting &a)
     {
-        if (std::ranges::find(m_changes.removed, &a) != m_changes.removed.end())
+        if (!m_toRemove.insert(&a).second)
             return;
         m_changes.removed.push_back(&a);
-        if (erases(a))
-            m_changes.erasing.push_back(&a);
+        noteErasing(a);
     }
 
     void enter(const Setting &b)
     {
         m_changes.entered.push_back(&b);
-        if (erases(b))
-            m_changes.erasing.push_back(&b);
+        noteErasing(b);
     }
 
+    void noteErasing(const Setting &changed)
+    {
+        if (!erases(changed))
+            return;
+        if (auto carrier = changed.asCarrier())
+            m_changes.erasing.insert(*std::move(carrier));
+    }
+
+    std::unordered_set<const Setting *> m_toRemove;
     const Block &m_from;
     const Block &m_to;
     ViewChanges m_changes;
@@ -162,7 +175,7 @@ private:
         return !setting.match && understood(view, setting.removal());
     }
 
-    void removeFrom(const Block &from, const Block &to, const std::vector<const Setting *> &inherited, std::optional<vrp::View> view)
+    void removeFrom(const Block &from, const Block &to, const Carriers &inherited, std::optional<vrp::View> view)
     {
         const ViewChanges changes = Comparison(from, to, inherited).take();
         std::vector<Task> tasks;
@@ -185,7 +198,7 @@ private:
         }
     }
 
-    void enterInto(const Block &from, const Block &to, const std::vector<const Setting *> &inherited)
+    void enterInto(const Block &from, const Block &to, const Carriers &inherited)
     {
         const ViewChanges changes = Comparison(from, to, inherited).take();
         std::vector<Task> tasks;

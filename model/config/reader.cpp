@@ -172,8 +172,10 @@ std::size_t Reader::append(std::string text, std::size_t frames, std::optional<C
 
 void Reader::open(std::size_t indent, std::size_t opener, View view, bool known)
 {
-    if (m_frames.size() < kMaxDepth)
-        m_frames.push_back({indent, opener, view, known});
+    if (m_frames.size() == kMaxDepth)
+        return;
+    m_frames.push_back({indent, opener, view, known});
+    m_tree.lines[opener].opens = known;
 }
 
 std::size_t Reader::openAt(std::size_t indent) const

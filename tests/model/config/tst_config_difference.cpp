@@ -19,6 +19,9 @@ class TestConfigDifference : public QObject
 
 private slots:
     void undoOfThePrimaryLeavesTheSecondary();
+    void oddConfigurationsTurnIntoEachOther_data();
+    void oddConfigurationsTurnIntoEachOther();
+    void undoOfWhatHasNoUndoFormIsLeftAlone();
     void undoOfAnUnknownLineNeverMeansAnotherCommand();
     void scriptsAreWhatAnEngineerTypes_data();
     void scriptsAreWhatAnEngineerTypes();
@@ -215,6 +218,38 @@ void TestConfigDifference::aScriptTurnsAnEditedRouterIntoTheOther()
         RC_LOG() << toText(a) << "---\n" << toText(b) << "---\n" << toText(change.forward) << "---\n" << toText(applied(a, change.forward));
         RC_ASSERT(turnsInto(a, b));
     }));
+}
+
+/// What no router holds and a file may say.
+void TestConfigDifference::oddConfigurationsTurnIntoEachOther_data()
+{
+    QTest::addColumn<QString>("first");
+    QTest::addColumn<QString>("second");
+    const auto row = [](const char *name, const char *first, const char *second) {
+        QTest::newRow(name) << QString::fromLatin1(first) << QString::fromLatin1(second);
+    };
+    row("a line that its view lacks and a view inside has", "bgp 1\n policy vpn-target\n ipv6-family vpnv6\n  auto-frr\n#\n",
+        "bgp 1\n ipv6-family vpnv6\n  auto-frr\n#\n");
+    row("a line that its view lacks behind an opener that is wrong", "bgp 1\n ipv6-family vpnv6 all\n #\n policy vpn-target\n#\n",
+        "bgp 1\n ipv6-family vpnv6 all\n#\n");
+}
+
+void TestConfigDifference::oddConfigurationsTurnIntoEachOther()
+{
+    QFETCH(QString, first);
+    QFETCH(QString, second);
+    QVERIFY(turnsInto(readConfig(first.toStdString()), readConfig(second.toStdString())));
+    QVERIFY(turnsInto(readConfig(second.toStdString()), readConfig(first.toStdString())));
+}
+
+// `slot` has no undo form, so the line is not known, and what would take it back opens the slot.
+void TestConfigDifference::undoOfWhatHasNoUndoFormIsLeftAlone()
+{
+    const ConfigTree slot = readConfig("slot 3\n set l2ve-mac 00e0-fc12-3456\n#\n");
+    const ConfigTree both = readConfig("slot 3\n#\nundo slot 3\n#\n");
+    const Difference change = difference(slot, both);
+    QVERIFY(sameConfiguration(applied(slot, change.forward), both));
+    QCOMPARE(change.leftAlone, std::vector<std::string>{"undo slot 3"});
 }
 
 // Found by the fuzzer: "undo s" is `undo sysname` to a router.
