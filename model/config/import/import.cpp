@@ -39,6 +39,17 @@ struct Comparison
     std::vector<Diagnostic> diagnostics;
 };
 
+/// The first fault of a kept line and the lines below it, with its place; empty when there is none.
+std::string faultIn(const KeptLine &kept, const std::vector<Diagnostic> &diagnostics)
+{
+    const auto wrong = std::ranges::lower_bound(diagnostics, kept.line, {}, &Diagnostic::line);
+    if (wrong == diagnostics.end() || wrong->line > kept.last)
+        return {};
+    if (wrong->line == kept.line)
+        return fmt::format(" (column {}: {})", wrong->column, wrong->text);
+    return fmt::format(" (line {}, column {}: {})", wrong->line, wrong->column, wrong->text);
+}
+
 class Import
 {
 public:
@@ -206,9 +217,7 @@ void Import::kept(std::size_t index)
         std::string text = line.text;
         if (line.below > 0)
             text += fmt::format(" and {} line{} below", line.below, line.below == 1 ? "" : "s");
-        const auto wrong = std::ranges::lower_bound(comparison.diagnostics, line.line, {}, &Diagnostic::line);
-        if (wrong != comparison.diagnostics.end() && wrong->line == line.line)
-            text += fmt::format(" (column {}: {})", wrong->column, wrong->text);
+        text += faultIn(line, comparison.diagnostics);
         if (!line.trouble.empty())
             text += fmt::format(": cannot be kept: {}", line.trouble);
         note(line.trouble.empty() ? ImportKind::Kept : ImportKind::Contradictory, index, line.line, std::move(text));

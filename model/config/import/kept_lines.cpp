@@ -123,7 +123,7 @@ private:
     void keep(std::size_t index, std::size_t depth, std::string &out)
     {
         const ConfigLine &opener = m_file.lines[index];
-        KeptLine kept{opener.number, textOf(opener), 0, {}};
+        KeptLine kept{opener.number, textOf(opener), opener.end - index - 1, m_file.lines[opener.end - 1].number, {}};
         std::string text;
         for (std::size_t i = index; i < opener.end && kept.trouble.empty(); ++i) {
             const ConfigLine &line = m_file.lines[i];
@@ -131,7 +131,6 @@ private:
                 kept.trouble = *std::move(why);
             text.append(depth + line.depth - opener.depth, ' ').append(textOf(line)).append("\n");
         }
-        kept.below = opener.end - index - 1;
         if (kept.trouble.empty())
             out += text;
         m_result.lines.push_back(std::move(kept));

@@ -16,6 +16,7 @@ struct KeptLine
     LineNumber line;
     std::string text;
     std::size_t below = 0; ///< lines inside its block that stay with it
+    LineNumber last = 0;   ///< of them; the line itself when there is none
     std::string trouble;   ///< not empty: why it cannot be kept
 };
 

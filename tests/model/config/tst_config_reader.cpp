@@ -6,7 +6,6 @@
 #include "model/config/config_builder.h"
 
 #include <QDir>
-#include <QElapsedTimer>
 #include <QRegularExpression>
 #include <QtTest>
 #include <rapidcheck.h>
@@ -33,8 +32,6 @@ private slots:
     void aWrongOpenerStillHasItsBlock();
     void aTargetWithoutDirectionIsTwoLines();
     void typedSessionsAreFollowed();
-    void hostileTextIsBounded_data();
-    void hostileTextIsBounded();
     void diagnosticsAreBounded();
 };
 
@@ -62,13 +59,6 @@ std::string firstDiagnostic(const ConfigTree &tree)
         return {};
     const Diagnostic &d = tree.diagnostics.front();
     return std::to_string(d.line) + ":" + std::to_string(d.column) + ": " + d.text;
-}
-
-/// A literal with its inner NUL bytes, without the one that ends it.
-template <std::size_t Size>
-QByteArray whole(const char (&text)[Size])
-{
-    return QByteArray(text, static_cast<qsizetype>(Size - 1));
 }
 
 } // namespace
@@ -239,47 +229,6 @@ void TestConfigReader::typedSessionsAreFollowed()
     QCOMPARE(toText(tree),
              std::string("interface LoopBack1\n ip binding vpn-instance RAN\n ipv6 enable\n ipv6 address 2001:db8::1/128\n#\n"
                          "bgp 65001\n #\n ipv6-family vpn-instance RAN\n  network 2001:db8::1 128\n#\nmpls\n#\nreturn\n"));
-}
-
-void TestConfigReader::hostileTextIsBounded_data()
-{
-    QTest::addColumn<QByteArray>("text");
-    QTest::newRow("a line of 10 MB") << QByteArray(" description ") + QByteArray(10'000'000, 'x');
-    QTest::newRow("10 MB of words") << QByteArray("mpls ").repeated(2'000'000);
-    QTest::newRow("NUL bytes") << whole("interface 100GE0/1/0\n des\0cription\n");
-    QTest::newRow("UTF-16") << whole("\xff\xfes\0y\0s\0n\0a\0m\0e\0 \0A\0\n\0");
-    QTest::newRow("Latin-1") << QByteArray("sysname K\xe4se\n");
-    QTest::newRow("overlong UTF-8") << QByteArray("sysname A\xc0\x80\n");
-    QTest::newRow("random bytes") << [] {
-        QByteArray bytes(1'000'000, 0);
-        std::uint32_t state = 1;
-        for (char &c : bytes)
-            c = static_cast<char>((state = state * 1664525U + 1013904223U) >> 24);
-        return bytes;
-    }();
-    QByteArray nested;
-    for (int i = 0; i < 100'000; ++i)
-        nested += QByteArray(std::min(i, 200), ' ') + "block " + QByteArray::number(i) + "\n";
-    QTest::newRow("100 000 nested blocks") << nested;
-    QTest::newRow("100 000 families one in another")
-        << QByteArray("bgp 1\n") + QByteArray("   ipv6-family vpnv6\n").repeated(100'000) + QByteArray("foo\n");
-}
-
-void TestConfigReader::hostileTextIsBounded()
-{
-    QFETCH(QByteArray, text);
-    QElapsedTimer timer;
-    timer.start();
-    const ConfigTree tree = readConfig(text.toStdString());
-    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed()))); // a debug build; 25 MB at most
-    QVERIFY(!tree.diagnostics.empty());
-    std::size_t bytes = 0;
-    for (const ConfigLine &line : tree.lines) {
-        QVERIFY(line.depth <= kMaxDepth);
-        bytes += line.text.size();
-    }
-    QVERIFY(bytes <= std::size_t(text.size()));
-    QVERIFY(toText(tree).size() <= std::size_t(text.size()) + 20 * tree.lines.size() + 10);
 }
 
 void TestConfigReader::diagnosticsAreBounded()
