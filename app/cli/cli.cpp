@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <exception>
+#include <span>
 
 namespace sidestep::cli {
 
@@ -23,15 +25,26 @@ std::string oneLine(std::string_view text)
     return line;
 }
 
+struct FormatWord
+{
+    std::string_view word;
+    Format format;
+};
+constexpr std::array kFormats{FormatWord{"text", Format::Text}, FormatWord{"json", Format::Json}, FormatWord{"pcapng", Format::Pcapng}};
+constexpr std::size_t kCommonFormats = 2;
+
+void addFormat(CLI::App &app, Session &session, std::span<const FormatWord> formats, const std::string &names, const std::string &help)
+{
+    const std::string spelled = formats.size() == kCommonFormats ? "text or json" : "text, json or pcapng";
+    const auto find = [formats](const std::string &word) { return std::find_if(formats.begin(), formats.end(), [&](const FormatWord &each) { return each.word == word; }); };
+    app.add_option_function<std::string>("--format", [&session, find](const std::string &word) { session.format = find(word)->format; }, help)
+        ->check([formats, find, spelled](const std::string &word) { return find(word) != formats.end() ? std::string() : fmt::format("{} is no format; use {}", word, spelled); })
+        ->type_name(names);
+}
+
 void addFormat(CLI::App &app, Session &session)
 {
-    app.add_option_function<std::string>(
-           "--format", [&session](const std::string &word) { session.format = word == "json" ? Format::Json : Format::Text; },
-           "text for people (default) or json for programs")
-        ->check([](const std::string &word) {
-            return word == "text" || word == "json" ? std::string() : fmt::format("{} is no format; use text or json", word);
-        })
-        ->type_name("text|json");
+    addFormat(app, session, std::span(kFormats).first(kCommonFormats), "text|json", "text for people (default) or json for programs");
 }
 
 std::string selected(const CLI::App &app)
@@ -54,6 +67,12 @@ CLI::App *addCommand(CLI::App &app, Session &session, const std::string &name, c
     command->footer("Example:\n  " + example + "\n");
     addFormat(*command, session);
     return command;
+}
+
+void addCaptureFormat(CLI::App &command, Session &session)
+{
+    command.remove_option(command.get_option("--format"));
+    addFormat(command, session, kFormats, "text|json|pcapng", "text for people (default), json for programs, or pcapng: what the routers send, for Wireshark, with -o");
 }
 
 int run(int argc, const char *const *argv, std::ostream &out, std::ostream &err)

@@ -18,7 +18,7 @@ class App;
 
 namespace sidestep::cli {
 
-enum class Format { Text, Json };
+enum class Format { Text, Json, Pcapng };
 
 /// What every command shares: where it writes, and how.
 struct Session
@@ -56,6 +56,8 @@ void addLoad(CLI::App &app, Session &session);
 /// A subcommand with the arguments that all have. `example` is a whole command line, shown by --help.
 [[nodiscard]] CLI::App *addCommand(CLI::App &app, Session &session, const std::string &name, const std::string &summary,
                                    const std::string &example);
+/// Lets the command's --format be pcapng too.
+void addCaptureFormat(CLI::App &command, Session &session);
 
 /// Saves a plan and says what was written, what it holds and where the old file went.
 [[nodiscard]] int saveAndReport(const Session &session, const plan::Plan &plan, const std::filesystem::path &path);

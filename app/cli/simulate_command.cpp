@@ -2,7 +2,9 @@
 #include "app/cli/command.h"
 #include "app/cli/scenario_arguments.h"
 #include "model/engine/simulate.h"
+#include "model/report/capture/capture.h"
 #include "model/report/timeline_report.h"
+#include "model/store/atomic_file.h"
 #include "model/store/plan_file.h"
 
 #include <CLI/CLI.hpp>
@@ -18,6 +20,7 @@ struct SimulateArguments : ScenarioArguments
 {
     bool withoutTracking = false;
     bool range = false;
+    std::string output; ///< of a capture
 };
 
 int simulate(const Session &session, const SimulateArguments &arguments)
@@ -33,14 +36,25 @@ int simulate(const Session &session, const SimulateArguments &arguments)
     if (!options)
         return session.usage(options.error());
     options->tracking = !arguments.withoutTracking;
+    const bool capture = session.format == Format::Pcapng;
+    if (capture == arguments.output.empty())
+        return session.fail(kUsage, capture ? "--format pcapng: a capture needs a file; give -o FILE" : "-o: only a capture is written to a file; give --format pcapng");
+    report::MessageLog log;
+    if (capture)
+        options->sink = &log;
     const auto timeline = engine::simulate(*plan, *scenario, *options);
     if (!timeline)
         return session.usage(placed(timeline.error(), arguments));
+    options->sink = nullptr; // the runs of a range are others
     Result<std::vector<engine::OutageRange>> ranges;
     if (arguments.range)
         ranges = engine::outageRanges(*plan, *scenario, *options, *timeline);
     if (!ranges)
         return session.usage(placed(ranges.error(), arguments));
+    if (capture) {
+        if (const auto written = store::writeFile(arguments.output, report::captureOf(*plan, *timeline, log.messages())); !written)
+            return session.refused(written.error());
+    }
     session.out << (session.json() ? report::timelineJson(*plan, *timeline, *ranges) : report::timelineText(*plan, *timeline, *ranges));
     if (timeline->outcome == engine::Outcome::EventLimit)
         return session.fail(
@@ -58,6 +72,8 @@ void addSimulate(CLI::App &app, Session &session)
                                    "sidestep-cli simulate ref.sidestep --fail AGG1--RSG1@1s --fail AGG1--AGG2@1s --format json");
     addScenarioArguments(*command, *arguments);
     command->add_flag("--without-tracking", arguments->withoutTracking, "as if no route were tracked");
+    addCaptureFormat(*command, session);
+    command->add_option("-o", arguments->output, "write the capture to this file; the timeline is shown all the same")->type_name("FILE");
     command->add_flag("--range", arguments->range, "the best, typical and worst outage over all timer phases too");
     command->callback([=, &session] { session.action = [=, &session] { return simulate(session, *arguments); }; });
 }

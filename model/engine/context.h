@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/engine/event_queue.h"
+#include "model/engine/message_sink.h"
 #include "model/engine/network.h"
 #include "model/engine/parameters.h"
 #include "model/engine/timeline.h"
@@ -93,6 +94,7 @@ struct Context
     EventQueue queue{};
     std::vector<Event> events{};
     bool settling = true; ///< the steady state is being worked out: nothing is recorded and nothing takes time
+    MessageSink *sink = nullptr; ///< told of messages; nullptr: nobody is
 
     /// Schedules after `delay` from now.
     void after(SimDuration delay, Kind kind, int a, int b, int c, EventId cause, EventQueue::Slot slot = EventQueue::kNoSlot)

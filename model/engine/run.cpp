@@ -167,6 +167,7 @@ Result<RunInput> runInput(const plan::Plan &plan, const SimulationOptions &optio
 Run::Run(const RunInput &input, const plan::Scenario &scenario, const SimulationOptions &options)
     : m_plan(input.plan), m_scenario(scenario), m_net(input.plan, options.tracking), m_context{m_net, input.profile, scenario.seed, options.phase}, m_stack(m_context)
 {
+    m_context.sink = options.sink;
 }
 
 Result<std::monostate> Run::start()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/result.h"
+#include "model/engine/message_sink.h"
 #include "model/engine/overrides.h"
 #include "model/engine/timeline.h"
 #include "model/plan/plan.h"
@@ -52,6 +53,7 @@ struct SimulationOptions
     Phase phase = Phase::Seeded;
     const Overrides *overrides = nullptr; ///< timers and assumptions of this run alone; nullptr: none
     RunLimits limits{};
+    MessageSink *sink = nullptr; ///< told of every message; nullptr: nobody is
 };
 
 /// Runs a scenario from the steady network at t=0 to `scenario.until`. Pure: same input, same Timeline. No clock, file,

@@ -9,6 +9,14 @@
 #include <utility>
 
 namespace sidestep::engine {
+namespace {
+
+// Diagnostic codes, RFC 5880 section 4.1.
+constexpr std::uint8_t kTimeExpired = 1;
+constexpr std::uint8_t kNeighbourDown = 3;
+constexpr std::uint8_t kAdministrativelyDown = 7;
+
+} // namespace
 
 Bfd::Bfd(Context &context, Stack &stack) : m_context(context), m_stack(stack)
 {
@@ -162,10 +170,11 @@ void Bfd::onDetect(int index, int end, BfdEvidence evidence, EventId cause)
         return;
     switch (evidence) {
     case BfdEvidence::Silence:
-        goDown(index, end, fmt::format("nothing received for {} x {}", session.multiplier, formatDuration(session.interval)), cause);
+        tell(session, 1 - end, m_context.now - bfdDetectionTime(session.multiplier, session.interval, session.interval) - session.delay, BfdPacket::State::Up, 0, cause);
+        goDown(index, end, fmt::format("nothing received for {} x {}", session.multiplier, formatDuration(session.interval)), kTimeExpired, cause);
         break;
-    case BfdEvidence::Signalled: goDown(index, end, "the neighbour signalled Down", cause); break;
-    case BfdEvidence::Losses: goDown(index, end, fmt::format("nothing received for {} x {}, packets were lost", session.multiplier, formatDuration(session.interval)), cause); break;
+    case BfdEvidence::Signalled: goDown(index, end, "the neighbour signalled Down", kNeighbourDown, cause); break;
+    case BfdEvidence::Losses: goDown(index, end, fmt::format("nothing received for {} x {}, packets were lost", session.multiplier, formatDuration(session.interval)), kTimeExpired, cause); break;
     case BfdEvidence::Looking: watchLosses(index, end, cause); return;
     }
     if (session.receiving[at(end)])
@@ -181,7 +190,7 @@ void Bfd::falseAlarm(int index)
         return;
     const EventId event = m_context.record(session.node[0], Layer::Bfd, "false-alarm", nameAt(session, 0), "packets were late, though the way is whole", Health::Working, 0,
                                            about(session));
-    goDown(index, 0, fmt::format("nothing handled for {} x {}", session.multiplier, formatDuration(session.interval)), event);
+    goDown(index, 0, fmt::format("nothing handled for {} x {}", session.multiplier, formatDuration(session.interval)), kTimeExpired, event);
     tryBringUp(index, event);
 }
 
@@ -236,18 +245,39 @@ void Bfd::controlPlaneBack(int node, EventId cause)
     }
 }
 
-void Bfd::goDown(int index, int end, std::string detail, EventId cause)
+void Bfd::goDown(int index, int end, std::string detail, std::uint8_t diagnostic, EventId cause)
 {
     Session &session = m_sessions[at(index)];
     session.up[at(end)] = false;
     session.firstPacket = {};
     m_context.queue.cancel(session.detectSlot[at(end)]);
     const EventId event = m_context.record(session.node[at(end)], Layer::Bfd, "session-down", nameAt(session, end), std::move(detail), Health::Down, cause, about(session));
+    tell(session, end, m_context.now, BfdPacket::State::Down, diagnostic, event);
     m_context.after(m_context.profile.bfdToClient, Kind::BfdReport, index, end, 0, event, session.reportSlot[at(end)]);
     // A state change is sent at once (RFC 5880 section 6.8.7): the other end follows, if it can still hear.
     const int peer = 1 - end;
     if (session.up[at(peer)] && session.receiving[at(peer)])
         m_context.after(session.delay, Kind::BfdDetect, index, peer, static_cast<int>(BfdEvidence::Signalled), event, session.detectSlot[at(peer)]);
+}
+
+void Bfd::tell(const Session &session, int fromEnd, SimTime time, BfdPacket::State state, std::uint8_t diagnostic, EventId cause) const
+{
+    if (!m_context.sink)
+        return;
+    const Network &net = m_context.net;
+    const int from = session.node[at(fromEnd)];
+    const int to = session.node[at(1 - fromEnd)];
+    // While a session is not up, at least one second is advertised (RFC 5880 section 6.8.3).
+    const SimDuration interval = state == BfdPacket::State::Up ? session.interval : std::max(session.interval, m_context.profile.bfdSlowInterval);
+    BfdPacket packet{state, diagnostic, static_cast<std::uint8_t>(session.multiplier), interval, static_cast<std::uint32_t>(&session - m_sessions.data()),
+                     session.client == Client::Bgp, {}, plan::PwRole::Primary};
+    if (session.client == Client::Pseudowire) {
+        packet.service = net.services[at(net.pseudowires[at(session.object)].service)].id;
+        packet.pw = net.pseudowires[at(session.object)].role;
+    }
+    const bool onLink = session.client == Client::Isis;
+    m_context.sink->sent({time, net.nodes[at(from)].id, net.nodes[at(to)].id, onLink ? std::optional(net.links[at(session.object)].id) : m_stack.isis.firstLink(from, to), {}, {},
+                          session.delay, session.receiving[at(1 - fromEnd)], cause, packet});
 }
 
 void Bfd::interfaceDown(int link, int end, EventId cause)
@@ -304,7 +334,9 @@ void Bfd::disable(int link, int end, EventId cause)
     m_context.queue.cancel(session.upSlot[1]);
     if (session.up[at(end)]) {
         session.up[at(end)] = false;
-        m_context.record(session.node[at(end)], Layer::Bfd, "session-down", nameAt(session, end), "removed with the adjacency", Health::Down, cause, about(session));
+        const EventId event
+            = m_context.record(session.node[at(end)], Layer::Bfd, "session-down", nameAt(session, end), "removed with the adjacency", Health::Down, cause, about(session));
+        tell(session, end, m_context.now, BfdPacket::State::AdminDown, kAdministrativelyDown, event);
         const int peer = 1 - end;
         if (session.up[at(peer)] && session.receiving[at(peer)])
             m_context.after(session.delay, Kind::BfdDetect, index, peer, static_cast<int>(BfdEvidence::Signalled), cause, session.detectSlot[at(peer)]);
@@ -351,10 +383,16 @@ void Bfd::onUp(int index, int end, EventId cause)
     if (session.up[at(end)] || !session.receiving[at(end)])
         return;
     session.up[at(end)] = true;
-    session.firstPacket[at(end)] = {};
+    const SimTime firstPacket = std::exchange(session.firstPacket[at(end)], SimTime{});
     const EventId event = m_context.record(session.node[at(end)], Layer::Bfd, "session-up", nameAt(session, end),
                                            fmt::format("started at the slow rate of {}", formatDuration(m_context.profile.bfdSlowInterval)), Health::Up, cause,
                                            about(session));
+    // The first end to come up was told Init by the other, in answer to its own Down.
+    if (!session.up[at(1 - end)]) {
+        tell(session, end, std::min(firstPacket, m_context.now - 2 * session.delay), BfdPacket::State::Down, 0, cause);
+        tell(session, 1 - end, m_context.now - session.delay, BfdPacket::State::Init, 0, cause);
+    }
+    tell(session, end, m_context.now, BfdPacket::State::Up, 0, event);
     m_context.after(m_context.profile.bfdToClient + m_context.profile.bfdWtr, Kind::BfdReport, index, end, 1, event, session.reportSlot[at(end)]);
     session.losses[at(end)].silence = {};
     watchLosses(index, end, event);

@@ -93,7 +93,9 @@ private:
     };
 
     void setReceiving(int index, int end, bool receiving, EventId cause);
-    void goDown(int index, int end, std::string detail, EventId cause);
+    void goDown(int index, int end, std::string detail, std::uint8_t diagnostic, EventId cause);
+    /// Tells whoever watches the wire that the end sends a control packet.
+    void tell(const Session &session, int fromEnd, SimTime time, BfdPacket::State state, std::uint8_t diagnostic, EventId cause) const;
     void tryBringUp(int index, EventId cause);
     void refresh(int index, EventId cause);
     void falseAlarm(int index);

@@ -174,6 +174,7 @@ void Bgp::onConnect(int session, EventId cause)
     m_stack.transport.clear(m_stack.transport.channelOfBgp(session));
     const Profile &profile = m_context.profile;
     state.up = {true, true};
+    m_stack.transport.opened(m_stack.transport.channelOfBgp(session), row.hold, cause);
     for (int end = 0; end < 2; ++end) {
         const int node = row.node[at(end)];
         const EventId event = m_context.record(node, Layer::Bgp, "session-up", row.name, "established", Health::Up, cause, {.session = session});
@@ -294,6 +295,26 @@ void Bgp::forgetAdvertisements(int session, int end)
     m_context.queue.cancel(state.advertiseSlot[at(end)]);
     state.notBefore[at(end)].clear();
     state.waiting[at(end)].clear();
+}
+
+BgpUpdate Bgp::contentOf(int nlri, int path) const
+{
+    const Network &net = m_context.net;
+    BgpUpdate update;
+    update.prefix = net.prefixes[at(net.nlris[at(nlri)].prefix)];
+    const auto origin = std::find_if(net.localRoutes.begin(), net.localRoutes.end(), [nlri](const Network::LocalRoute &route) { return route.nlri == nlri; });
+    if (origin != net.localRoutes.end())
+        update.member = net.members[at(origin->member)].id;
+    update.withdrawn = path < 0;
+    if (path < 0)
+        return update;
+    const BgpPath &sent = m_sent[at(path)];
+    update.nextHop = net.nodes[at(sent.nextHop)].id;
+    update.originator = net.nodes[at(sent.originator)].id;
+    update.med = sent.med;
+    for (int list = sent.clusters; list >= 0; list = m_clusters[at(list)].tail)
+        update.clusters.push_back(net.nodes[at(m_clusters[at(list)].head)].id);
+    return update;
 }
 
 void Bgp::onUpdate(int session, int end, int nlri, int path, EventId cause)

@@ -67,6 +67,8 @@ public:
     [[nodiscard]] const VpnRoute &route(int member, int prefix) const { return m_vrf[at(member)][at(prefix)]; }
     [[nodiscard]] bool sessionUp(int session, int end) const { return m_sessions[at(session)].up[at(end)]; }
 
+    /// What an update under way says; `path` below 0: the prefix is withdrawn.
+    [[nodiscard]] BgpUpdate contentOf(int nlri, int path) const;
     void beginSettling();
     /// Works off what `originate` left dirty, until nothing moves. True: something did.
     bool settle();

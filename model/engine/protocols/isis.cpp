@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace sidestep::engine {
 namespace {
@@ -34,7 +35,7 @@ Isis::Isis(Context &context, Stack &stack) : m_context(context), m_stack(stack),
         }
         for (std::size_t local = 0; local < domain.nodes.size(); ++local) {
             const Area &area = m_areas[at(m_firstArea[d]) + local];
-            Lsp lsp{area.local, {}};
+            Lsp lsp{area.local, {}, 1};
             for (const int link : domain.linksOf[local]) {
                 const Network::Link &row = net.links[at(link)];
                 lsp.entries.push_back({row.local[at(1 - net.endOf(row, area.node))], row.cost, link});
@@ -134,7 +135,10 @@ void Isis::onHello(int link, int end, EventId cause)
     if (!m_stack.links.seen(link, end))
         return;
     endAt(link, end).lastHello = m_context.now;
-    if (m_stack.links.passes(link, end) && m_context.arrives(m_stack.links.survivalPpm(link), helloKey(link, end) + 1, endAt(link, end).losses.packets++))
+    const bool arrives = m_stack.links.passes(link, end) && m_context.arrives(m_stack.links.survivalPpm(link), helloKey(link, end) + 1, endAt(link, end).losses.packets++);
+    if (m_context.sink)
+        tell(link, end, m_context.now, arrives, cause, helloContent(endAt(link, end).state));
+    if (arrives)
         m_context.after(row.delay, Kind::HelloArrive, link, 1 - end, static_cast<int>(endAt(link, end).state), cause);
     wake(link, cause);
 }
@@ -167,6 +171,8 @@ void Isis::onHold(int link, int end, bool expired, EventId cause)
         return;
     }
     endAt(link, end).holding = false;
+    if (m_context.sink)
+        tell(link, 1 - end, m_context.now - m_context.profile.isisHoldTime - m_context.net.links[at(link)].delay, true, cause, helloContent(Adjacency::Up));
     setState(link, end, Adjacency::Down, fmt::format("no hello for {}", formatDuration(m_context.profile.isisHoldTime)), cause, Trigger::Hello);
 }
 
@@ -341,7 +347,7 @@ void Isis::onLspGenerate(int index, EventId cause)
     area.lastLsp = m_context.now;
     std::string detail = fmt::format("{} neighbour{}", entries.size(), entries.size() == 1 ? "" : "s");
     const int lsp = static_cast<int>(m_lsps.size());
-    m_lsps.push_back({area.local, std::move(entries)});
+    m_lsps.push_back({area.local, std::move(entries), ++area.sequence});
     area.database[at(area.local)] = lsp;
     const EventId event = m_context.record(area.node, Layer::Isis, "lsp-originated", m_context.net.domains[at(area.domain)].name, std::move(detail), Health::Working, cause);
     flood(index, lsp, -1, event);
@@ -365,7 +371,39 @@ void Isis::send(int link, int fromEnd, int lsp, EventId cause)
     // Unacknowledged, it is sent again; by then the adjacency is usually gone.
     const bool passes = m_stack.links.passes(link, fromEnd)
         && m_context.arrives(m_stack.links.survivalPpm(link), helloKey(link, fromEnd) + 1, endAt(link, fromEnd).losses.packets++);
+    if (m_context.sink)
+        tell(link, fromEnd, m_context.now, passes, cause, contentOf(m_context.net.links[at(link)].domain, lsp));
     m_context.after(passes ? transfer : m_context.profile.lspRetransmit + transfer, Kind::LspArrive, link, 1 - fromEnd, lsp, cause);
+}
+
+void Isis::tell(int link, int fromEnd, SimTime time, bool arrives, EventId cause, MessageContent content) const
+{
+    const Network &net = m_context.net;
+    const Network::Link &row = net.links[at(link)];
+    m_context.sink->sent({time, net.nodes[at(row.node[at(fromEnd)])].id, net.nodes[at(row.node[at(1 - fromEnd)])].id, row.id, {}, {}, row.delay, arrives, cause, std::move(content)});
+}
+
+IsisHello Isis::helloContent(Adjacency state) const
+{
+    const auto sent = state == Adjacency::Up ? IsisHello::ThreeWay::Up
+        : state == Adjacency::Initializing ? IsisHello::ThreeWay::Initializing : IsisHello::ThreeWay::Down;
+    return {sent, m_context.profile.isisHoldTime};
+}
+
+IsisLsp Isis::contentOf(int domain, int lsp) const
+{
+    const Network &net = m_context.net;
+    const Network::Domain &row = net.domains[at(domain)];
+    IsisLsp content{net.nodes[at(row.nodes[at(m_lsps[at(lsp)].origin)])].id, m_lsps[at(lsp)].sequence, {}};
+    for (const Entry &entry : m_lsps[at(lsp)].entries)
+        content.neighbours.push_back({net.nodes[at(row.nodes[at(entry.neighbour)])].id, entry.metric, net.links[at(entry.link)].id});
+    return content;
+}
+
+std::optional<plan::LinkId> Isis::firstLink(int node, int destination)
+{
+    const int link = route(node, destination).link;
+    return link < 0 ? std::nullopt : std::optional(m_context.net.links[at(link)].id);
 }
 
 void Isis::onLspArrive(int link, int end, int lsp, EventId cause)

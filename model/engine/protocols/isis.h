@@ -4,6 +4,7 @@
 #include "model/engine/context.h"
 
 #include <array>
+#include <optional>
 #include <vector>
 
 namespace sidestep::engine {
@@ -60,6 +61,8 @@ public:
 
     /// The route `node` has installed towards the loopback of `destination`: the cheapest of the domains both are in.
     [[nodiscard]] IgpRoute route(int node, int destination);
+    /// The link on which `node` sends to the loopback of `destination`.
+    [[nodiscard]] std::optional<plan::LinkId> firstLink(int node, int destination);
     [[nodiscard]] int nodeOf(int area) const { return m_areas[at(area)].node; }
     [[nodiscard]] bool adjacent(int link, int end) const { return m_ends[at(link)][at(end)].state == Adjacency::Up; }
     void appendInitial(std::vector<Event> &list);
@@ -87,6 +90,7 @@ private:
     {
         int origin = -1;          ///< local
         std::vector<Entry> entries; ///< by neighbour, metric, link
+        std::uint32_t sequence = 1;
     };
     using Routes = std::vector<IgpRoute>; ///< by local node
     struct Area
@@ -97,6 +101,7 @@ private:
         Routes routes, pending;
         Throttle lspThrottle, spfThrottle;
         SimTime lspAt{}, lastLsp{};
+        std::uint32_t sequence = 1;  ///< of its own last LSP
         bool lspPending = false, spfPending = false, lspEver = false;
         EventQueue::Slot lspSlot = 0, spfSlot = 0, installSlot = 0;
     };
@@ -117,6 +122,9 @@ private:
     [[nodiscard]] int lspOf(const Area &area, int origin) const;
     void flood(int area, int lsp, int exceptLink, EventId cause);
     void send(int link, int fromEnd, int lsp, EventId cause);
+    void tell(int link, int fromEnd, SimTime time, bool arrives, EventId cause, MessageContent content) const;
+    [[nodiscard]] IsisHello helloContent(Adjacency state) const;
+    [[nodiscard]] IsisLsp contentOf(int domain, int lsp) const;
     void exchangeDatabases(int link, EventId cause);
     void scheduleSpf(int area, EventId cause);
     [[nodiscard]] SimDuration installTime(const Area &area) const;

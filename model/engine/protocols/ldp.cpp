@@ -209,6 +209,7 @@ void Ldp::onConnect(int session, EventId cause)
     m_context.queue.cancel(state.connectSlot);
     for (int end = 0; end < 2; ++end)
         state.up[at(end)] = true;
+    m_stack.transport.opened(m_stack.transport.channelOfLdp(session), m_context.profile.ldpKeepaliveHold, cause);
     for (int end = 0; end < 2; ++end) {
         const EventId event = m_context.record(row.node[at(end)], Layer::Ldp, "session-up", row.name, "labels exchanged", Health::Up, cause);
         m_stack.pseudowires.sessionChanged(session, end, event);

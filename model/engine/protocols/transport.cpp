@@ -4,6 +4,7 @@
 #include "model/engine/stack.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sidestep::engine {
 
@@ -122,7 +123,10 @@ void Transport::send(int index, int fromEnd, Message message)
     Channel &channel = m_channels[at(index)];
     Direction &direction = channel.direction[at(fromEnd)];
     const int place = store(message, channel.epoch);
-    if (direction.waiting.empty() && getsThrough(index, fromEnd)) {
+    const bool arrives = direction.waiting.empty() && getsThrough(index, fromEnd);
+    if (m_context.sink)
+        tell(index, fromEnd, arrives, message.cause, contentOf(message));
+    if (arrives) {
         deliver(index, fromEnd, place);
         return;
     }
@@ -157,7 +161,10 @@ void Transport::onRetry(int index, int fromEnd)
     Direction &direction = channel.direction[at(fromEnd)];
     if (direction.waiting.empty())
         return;
-    if (getsThrough(index, fromEnd)) {
+    const bool arrives = getsThrough(index, fromEnd);
+    if (m_context.sink)
+        tell(index, fromEnd, arrives, m_messages[at(direction.waiting.front())].message.cause, Retransmission{arrives});
+    if (arrives) {
         for (const int place : direction.waiting)
             deliver(index, fromEnd, place);
         direction.waiting.clear();
@@ -169,6 +176,37 @@ void Transport::onRetry(int index, int fromEnd)
     ++direction.attempts;
     m_context.after(std::min(wait, m_context.profile.tcpRtoMax), Kind::TcpRetry, index, fromEnd, 0,
                     m_messages[at(direction.waiting.front())].message.cause, direction.slot);
+}
+
+void Transport::opened(int index, SimDuration hold, EventId cause)
+{
+    if (m_context.sink)
+        tell(index, 0, true, cause, SessionOpened{hold});
+}
+
+void Transport::tell(int index, int fromEnd, bool arrives, EventId cause, MessageContent content)
+{
+    const Network &net = m_context.net;
+    const int pair = m_channels[at(index)].pair;
+    const int from = net.pairs[at(pair)].node[at(fromEnd)];
+    const int to = net.pairs[at(pair)].node[at(1 - fromEnd)];
+    SentMessage message{m_context.now, net.nodes[at(from)].id, net.nodes[at(to)].id, m_stack.isis.firstLink(from, to), {}, m_stack.isis.firstLink(to, from), delay(pair), arrives, cause, std::move(content)};
+    if (at(index) < net.sessions.size())
+        message.session = net.sessions[at(index)].id;
+    m_context.sink->sent(std::move(message));
+}
+
+MessageContent Transport::contentOf(const Message &message) const
+{
+    switch (message.type) {
+    case Message::Type::BgpUpdate: return m_stack.bgp.contentOf(message.a, message.b);
+    case Message::Type::BgpNotification: return BgpNotification{};
+    case Message::Type::LdpNotification: return LdpNotification{};
+    case Message::Type::LdpStatus: break;
+    }
+    const Network::Pseudowire &pw = m_context.net.pseudowires[at(message.a)];
+    return PwStatus{m_context.net.services[at(pw.service)].id, pw.role, static_cast<std::uint32_t>(message.b & 0xFF),
+                    (message.b & Pseudowires::kWithdrawn) != 0, (message.b & Pseudowires::kMtuDiffers) != 0};
 }
 
 void Transport::clear(int index)

@@ -44,6 +44,9 @@ public:
     void onRetry(int channel, int direction);
     void onDeliver(int channel, int direction, int message);
 
+    /// Tells whoever watches the wire that the channel's session has come up.
+    void opened(int channel, SimDuration hold, EventId cause);
+
     [[nodiscard]] int channelOfBgp(int session) const { return session; }
     [[nodiscard]] int channelOfLdp(int session) const;
 
@@ -80,6 +83,8 @@ private:
 
     [[nodiscard]] bool look(int pair);
     void deliver(int channel, int direction, int message);
+    void tell(int channel, int fromEnd, bool arrives, EventId cause, MessageContent content);
+    [[nodiscard]] MessageContent contentOf(const Message &message) const;
     [[nodiscard]] bool getsThrough(int channel, int direction);
     int store(const Message &message, std::uint32_t epoch);
 

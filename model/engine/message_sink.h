@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/net.h"
+#include "model/engine/timeline.h"
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace sidestep::engine {
+
+/// One BFD control packet (RFC 5880 section 4.1).
+struct BfdPacket
+{
+    enum class State : std::uint8_t { AdminDown, Down, Init, Up };
+    State state = State::Up;
+    std::uint8_t diagnostic = 0;
+    std::uint8_t multiplier = 3;
+    SimDuration interval{};      ///< both intervals it states
+    std::uint32_t session = 0;   ///< index; the same for both ends
+    bool multihop = false;
+    std::optional<plan::AccessServiceId> service{}; ///< of BFD inside a pseudowire
+    plan::PwRole pw = plan::PwRole::Primary;
+};
+
+/// A point-to-point hello of IS-IS (RFC 5303).
+struct IsisHello
+{
+    enum class ThreeWay : std::uint8_t { Up, Initializing, Down }; ///< values of the TLV
+    ThreeWay state = ThreeWay::Up;
+    SimDuration hold{};
+};
+
+/// A link state packet of IS-IS, originated or flooded on.
+struct IsisLsp
+{
+    struct Neighbour
+    {
+        plan::RouterId router{0};
+        std::uint32_t metric = 0;
+        plan::LinkId link{0};
+    };
+    plan::RouterId origin{0};
+    std::uint32_t sequence = 1; ///< counts from 1 with the LSP that the run begins with
+    std::vector<Neighbour> neighbours;
+};
+
+/// Discovery of LDP: on a link, or targeted.
+struct LdpHello
+{
+    bool targeted = false;
+    SimDuration hold{};
+};
+
+/// The TCP connection is open and both ends have agreed; the session comes up at this moment.
+struct SessionOpened
+{
+    SimDuration hold{};
+};
+
+struct BgpUpdate
+{
+    bool withdrawn = false;
+    Ipv6Prefix prefix;
+    std::optional<plan::VpnMemberId> member{}; ///< the instance that it comes from: distinguisher and targets
+    plan::RouterId nextHop{0};
+    plan::RouterId originator{0};
+    std::uint32_t med = 0;
+    std::vector<plan::RouterId> clusters; ///< empty: not reflected
+};
+struct BgpNotification
+{
+};
+
+/// What an end says of a pseudowire.
+struct PwStatus
+{
+    plan::AccessServiceId service{0};
+    plan::PwRole pw = plan::PwRole::Primary;
+    std::uint32_t status = 0;    ///< bits of RFC 8077 and RFC 6870
+    bool withdrawn = false;      ///< its label is taken back
+    bool mtuDiffers = false;
+};
+struct LdpNotification
+{
+};
+
+/// TCP sends again what the path did not take.
+struct Retransmission
+{
+    bool all = false; ///< all that waits; else its first segment
+};
+
+using MessageContent
+    = std::variant<BfdPacket, IsisHello, IsisLsp, LdpHello, SessionOpened, BgpUpdate, BgpNotification, PwStatus, LdpNotification, Retransmission>;
+
+/// A message as its sender puts it on the wire.
+struct SentMessage
+{
+    SimTime time;
+    plan::RouterId from{0};
+    plan::RouterId to{0};
+    std::optional<plan::LinkId> link;   ///< its first; none: the sender has no route
+    std::optional<plan::BgpSessionId> session{}; ///< of a message over TCP; none: targeted LDP
+    std::optional<plan::LinkId> returnLink{};    ///< of a message over TCP: the receiver's first link back
+    SimDuration delay{};                ///< to the receiver
+    bool arrives = true;
+    EventId cause = 0;                  ///< the event that explains it
+    MessageContent content;
+};
+
+/// Told of every message that is sent in a run. A message that is known only by its effect (the last packet before silence)
+/// is told when the effect happens, with the time at which it was sent; so times do not only grow.
+class MessageSink
+{
+public:
+    virtual void sent(SentMessage message) = 0;
+
+protected:
+    ~MessageSink() = default;
+};
+
+} // namespace sidestep::engine
