@@ -2,7 +2,9 @@
 #include "app/desktop/exports.h"
 
 #include "app/desktop/plan_document.h"
+#include "app/desktop/secrets_dialog.h"
 #include "model/config/config_builder.h"
+#include "model/config/own_lines.h"
 #include "views/canvas/plan_canvas.h"
 #include "views/shared/text.h"
 
@@ -37,9 +39,9 @@ QString unwritable(const QString &file, const QString &why)
     return Exports::tr("%1: %2. Choose a folder you may write to.").arg(QDir::toNativeSeparators(file), why);
 }
 
-void writeAll(const plan::Plan &plan, const QString &folder, WriteJob &job)
+void writeAll(const plan::Plan &plan, const config::Secrets &secrets, const QString &folder, WriteJob &job)
 {
-    const config::ConfigBuilder builder(plan);
+    const config::ConfigBuilder builder(plan, secrets);
     config::TextWriter writer(builder);
     for (const plan::Router &router : plan.routers()) {
         if (job.stop)
@@ -69,7 +71,23 @@ Exports::Exports(const PlanDocument &document, views::PlanCanvas &canvas, QWidge
 void Exports::configuration(plan::RouterId router, const QString &text)
 {
     const plan::Router *row = m_document.plan().find(router);
-    this->text(row ? views::toQt(row->name) + QStringLiteral(".cfg") : QString(), text);
+    const auto secrets = secretsFor({router});
+    if (!secrets)
+        return;
+    QString filled = text;
+    if (!secrets->empty())
+        if (const auto config = config::buildConfig(m_document.plan(), router, *secrets))
+            filled = views::toQt(config::toText(*config));
+    this->text(row ? views::toQt(row->name) + QStringLiteral(".cfg") : QString(), filled);
+}
+
+std::optional<config::Secrets> Exports::secretsFor(const std::vector<plan::RouterId> &routers)
+{
+    const std::vector<std::string> names = config::missingSecrets(m_document.plan(), routers);
+    if (names.empty())
+        return config::Secrets();
+    SecretsDialog dialog(names, &m_window);
+    return dialog.exec() == QDialog::Accepted ? std::optional(dialog.secrets()) : std::nullopt;
 }
 
 void Exports::text(const QString &suggestedName, const QString &text)
@@ -94,9 +112,15 @@ void Exports::configurations()
     const QString folder = QFileDialog::getExistingDirectory(&m_window, tr("Write one NAME.cfg a router into this folder"));
     if (folder.isEmpty())
         return;
+    std::vector<plan::RouterId> routers;
+    for (const plan::Router &router : m_document.plan().routers())
+        routers.push_back(router.id);
+    const auto secrets = secretsFor(routers);
+    if (!secrets)
+        return;
 
     const auto job = std::make_shared<WriteJob>();
-    const std::unique_ptr<QThread> thread(QThread::create([job, plan = m_document.plan(), folder] { writeAll(plan, folder, *job); }));
+    const std::unique_ptr<QThread> thread(QThread::create([job, plan = m_document.plan(), secrets, folder] { writeAll(plan, *secrets, folder, *job); }));
     QProgressDialog dialog(tr("Writing configurations…"), tr("Stop"), 0, static_cast<int>(m_document.plan().routers().size()), &m_window);
     dialog.setWindowModality(Qt::WindowModal);
     dialog.setMinimumDuration(300);

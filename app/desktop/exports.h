@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/config/snippet_text.h"
 #include "model/plan/plan.h"
 
 #include <QObject>
 #include <QString>
+
+#include <optional>
+#include <vector>
 
 class QWidget;
 
@@ -37,6 +41,8 @@ signals:
 
 private:
     void write(const QString &file, const QByteArray &bytes);
+    /// Values for the secrets of the routers' snippets, asked for when there are any. nullopt: the user thought better of it.
+    [[nodiscard]] std::optional<config::Secrets> secretsFor(const std::vector<plan::RouterId> &routers);
 
     const PlanDocument &m_document;
     views::PlanCanvas &m_canvas;

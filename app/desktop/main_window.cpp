@@ -178,6 +178,7 @@ void MainWindow::connectCommands()
     connect(m_commands, &PlanCommands::refused, m_message, &MessageLine::complain);
     connect(m_commands, &PlanCommands::arranged, m_panels.canvas, &views::PlanCanvas::fitAll);
     connect(m_commands, &PlanCommands::failuresCleared, this, [this] { showTimeline(nullptr); });
+    connect(m_commands, &PlanCommands::snippetMade, this, [this](plan::SnippetId made) { select({{made}}); });
     connect(m_commands, &PlanCommands::scenarioMade, this, [this](plan::ScenarioId made) {
         chooseScenario(made);
         select({{made}});

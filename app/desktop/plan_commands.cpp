@@ -3,6 +3,7 @@
 
 #include "app/desktop/failure_edits.h"
 #include "app/desktop/plan_document.h"
+#include "app/desktop/snippet_edits.h"
 #include "app/desktop/window_actions.h"
 #include "model/engine/overrides.h"
 #include "model/plan/failures.h"
@@ -47,6 +48,7 @@ void PlanCommands::connectServices(const WindowActions &actions)
     connect(actions.addFlows, &QAction::triggered, this, &PlanCommands::addFlows);
     connect(actions.addTracking, &QAction::triggered, this, &PlanCommands::addTracking);
     connect(actions.number, &QAction::triggered, this, &PlanCommands::numberBlanks);
+    connect(actions.newSnippet, &QAction::triggered, this, &PlanCommands::newSnippet);
 }
 
 void PlanCommands::connectFailures(const WindowActions &actions)
@@ -156,6 +158,14 @@ void PlanCommands::numberBlanks()
 void PlanCommands::setParameter(const QString &assignment)
 {
     apply(engine::settingEdit(m_document.plan(), assignment.toStdString()));
+}
+
+void PlanCommands::newSnippet()
+{
+    const auto *router = m_selection.objects.size() == 1 ? std::get_if<plan::RouterId>(&m_selection.objects.front()) : nullptr;
+    const plan::SnippetId id = m_document.plan().snippets().nextId();
+    if (m_document.apply(app::newSnippet(m_document.plan(), router ? std::optional(*router) : std::nullopt)))
+        emit snippetMade(id);
 }
 
 void PlanCommands::fail(const std::vector<plan::ObjectId> &objects, plan::FailureMode mode)

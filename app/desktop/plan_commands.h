@@ -39,6 +39,7 @@ signals:
     void arranged();
     /// This scenario is the one to look at now.
     void scenarioMade(sidestep::plan::ScenarioId scenario);
+    void snippetMade(sidestep::plan::SnippetId snippet);
     void failed(sidestep::plan::ScenarioId scenario);
     void failuresCleared();
 
@@ -54,6 +55,7 @@ private:
     void addFlows();
     void addTracking();
     void numberBlanks();
+    void newSnippet();
     void repairSelected();
     void newScenario();
 

@@ -122,6 +122,7 @@ WindowActions::WindowActions(QMainWindow &window, QUndoStack &undoStack)
     addTracking = add(services, "addTracking", tr("&Track the RSG's route where the check asks for it"), QKeySequence(Qt::CTRL | Qt::Key_T));
     services->addSeparator();
     number = add(services, "number", tr("&Number everything that is blank"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
+    newSnippet = add(services, "newSnippet", tr("New te&xt snippet, for the selected router or for all"));
 
     QMenu *failure = bar->addMenu(tr("F&ailure"));
     failCut = add(failure, "failCut", tr("&Cut the selected links"), QKeySequence(Qt::Key_X));

@@ -25,7 +25,7 @@ struct WindowActions
     QActionGroup *tools;   ///< data: int of views::PlanCanvas::Tool
     QAction *toolSelect, *toolCsg, *toolAgg, *toolRsg, *toolP, *toolLink, *toolService;
     QAction *alignLeft, *alignTop, *alignCentre, *alignMiddle, *distributeAcross, *distributeDown, *arrange;
-    QAction *addSession, *addProbe, *addFlows, *addTracking, *number;
+    QAction *addSession, *addProbe, *addFlows, *addTracking, *number, *newSnippet;
     QAction *failCut, *failSilent, *failOneWayAB, *failOneWayBA, *failPower, *repair, *clearFailures, *keepScenario, *newScenario;
     QAction *run, *compare, *tracking, *cancel;
     QAction *showConfiguration, *exportConfigurations, *compareSaved, *comparePlan, *compareRouter, *changeFromSaved, *changeFromPlan, *changeFromRunning;

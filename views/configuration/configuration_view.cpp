@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/configuration/configuration_view.h"
 
+#include "model/config/own_lines.h"
 #include "model/plan/fields.h"
 #include "views/configuration/vrp_editor.h"
 #include "views/shared/empty_state.h"
@@ -13,6 +14,7 @@
 #include <QEvent>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -20,6 +22,7 @@
 #include <QPushButton>
 #include <QShortcut>
 #include <QStackedLayout>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -188,6 +191,13 @@ std::optional<plan::RouterId> ConfigurationView::routerFor(const plan::ObjectId 
         const plan::BgpSession *session = m_plan->find(*id);
         return session ? std::optional(session->a) : std::nullopt;
     }
+    if (const auto *id = std::get_if<plan::SnippetId>(&object)) {
+        const plan::Snippet *snippet = m_plan->find(*id);
+        for (const plan::Router &router : m_plan->routers())
+            if (snippet && config::applies(*snippet, router))
+                return router.id;
+        return std::nullopt;
+    }
     if (const auto *id = std::get_if<plan::VpnInterfaceId>(&object)) {
         const plan::VpnInterface *interface = m_plan->find(*id);
         return interface ? std::optional(interface->router) : std::nullopt;
@@ -228,6 +238,7 @@ void ConfigurationView::rebuild()
         gaps << tr("%1 <a href=\"%2\">Show</a>").arg(toQt(m_config.gaps[i].text).toHtmlEscaped()).arg(i);
     m_gaps->setText(gaps.join(QStringLiteral("<br>")));
     m_gaps->setVisible(!gaps.isEmpty());
+    m_notes = lineNotes(*m_plan, m_config);
     showHeader();
     mark();
 }
@@ -241,8 +252,12 @@ void ConfigurationView::showHeader()
     m_name->setVisible(chosen);
     m_chooser->setVisible(!chosen);
     m_name->setText(toQt(router->name));
-    m_about->setText(toQt(plan::wordOf(router->role)) + QStringLiteral(" · ")
-                     + (router->loopback ? toQt(router->loopback->toString()) : tr("no loopback address yet")));
+    QString about = toQt(plan::wordOf(router->role)) + QStringLiteral(" · ")
+        + (router->loopback ? toQt(router->loopback->toString()) : tr("no loopback address yet"));
+    if (const auto unverified = std::count_if(m_notes.begin(), m_notes.end(), [](const auto &note) { return note.second.unverified; }))
+        about += QStringLiteral(" · ") + tr("%n unverified line(s)", nullptr, static_cast<int>(unverified));
+    m_about->setText(about);
+    m_about->setToolTip(tr("Lines whose command nobody has seen on a device in this form. Hold the pointer over a line to read about it."));
 }
 
 void ConfigurationView::mark()
@@ -322,6 +337,12 @@ bool ConfigurationView::eventFilter(QObject *watched, QEvent *event)
             m_editor->setFocus();
             return true;
         }
+    }
+    if (event->type() == QEvent::ToolTip && watched == m_editor->viewport()) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const auto note = m_notes.find(m_editor->lineAt(help->pos()));
+        QToolTip::showText(help->globalPos(), note == m_notes.end() ? QString() : note->second.text, m_editor);
+        return true;
     }
     if (event->type() == QEvent::MouseButtonDblClick && watched == m_editor->viewport()) {
         const QPoint at = static_cast<QMouseEvent *>(event)->pos();

@@ -3,6 +3,7 @@
 
 #include "model/config/device_config.h"
 #include "model/plan/plan.h"
+#include "views/configuration/line_notes.h"
 #include "views/shared/selection.h"
 
 #include <QWidget>
@@ -70,6 +71,7 @@ private:
     Selection m_selection;
     std::optional<plan::RouterId> m_router;
     config::DeviceConfig m_config;
+    LineNotes m_notes;
     QWidget *m_content;
     EmptyState *m_empty;
     QLabel *m_name;
