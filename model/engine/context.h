@@ -20,12 +20,14 @@ enum class Kind : Rank {
     Fault,          ///< a: action of the scenario, b: turn of a flap
     Restarted,      ///< a: node, b: 1 its control plane is back
     Carrier,        ///< a: link, b: end
+    FlapReuse,      ///< a: link, b: end
     BfdDetect,      ///< a: session, b: end, c: as `BfdEvidence`
     BfdUp,          ///< a: session, b: end
     BfdReport,      ///< a: session, b: end, c: 1 up
     Hello,          ///< a: link, b: sending end
     HelloArrive,    ///< a: link, b: receiving end, c: three-way state sent
     AdjacencyHold,  ///< a: link, b: end
+    EqualCost,      ///< a: link, b: end that lost it
     LspGenerate,    ///< a: area
     LspArrive,      ///< a: link, b: receiving end, c: LSP
     SpfRun,         ///< a: area

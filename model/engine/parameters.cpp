@@ -21,6 +21,14 @@ struct TimeRow
     std::string_view source;
 };
 
+struct CountRow
+{
+    std::string_view key, name;
+    std::int64_t Profile::*member;
+    std::int64_t vrp8, frr, low, high; ///< VRP8 routers do the same fast or not
+    std::string_view source;
+};
+
 struct SwitchRow
 {
     std::string_view key, name;
@@ -36,6 +44,7 @@ constexpr std::array kTimes{
     TimeRow{"carrier.down-latest", "carrier loss seen, latest", &Profile::carrierDownHigh, 5ms, 1ms, 25ms, 0ms, 2s, "protocols.md 7; frr-timeline.md"},
     TimeRow{"carrier.up-earliest", "carrier return seen, earliest", &Profile::carrierUpLow, 5ms, 1ms, 500us, 0ms, 10s, "estimate; frr-timeline.md: adjacency 51 ms after repair"},
     TimeRow{"carrier.up-latest", "carrier return seen, latest", &Profile::carrierUpHigh, 5ms, 1ms, 1500us, 0ms, 10s, "estimate; frr-timeline.md"},
+    TimeRow{"carrier.flap-half-life", "flap control: penalty halves in", &Profile::flapHalfLife, 54s, 54s, 54s, 1s, 900s, "vendor command reference, control-flap: default 54 s"},
     TimeRow{"restart.time", "restart of a control plane", &Profile::restartTime, 60s, 30s, 5s, 1s, 3600s, "estimate"},
     TimeRow{"restart.helper-time", "neighbours wait for a graceful restart", &Profile::gracefulHelperTime, 120s, 120s, 120s, 1s, 3600s, "protocols.md 3.2, 7; RFC 4724, RFC 3478"},
     TimeRow{"bfd.slow-interval", "BFD slow interval", &Profile::bfdSlowInterval, 1s, 1s, 1s, 1s, 10s, "RFC 5880 6.8.3"},
@@ -47,9 +56,11 @@ constexpr std::array kTimes{
     TimeRow{"isis.lsp-wait", "LSP wait", &Profile::lspWait, 0ms, 0ms, 105ms, 0ms, 120s, "frr-timeline.md, reason 2: about 100 ms, and the first new LSP 105-119 ms after the adjacency"},
     TimeRow{"isis.lsp-processing", "LSP processing at each hop", &Profile::lspProcessing, 2ms, 2ms, 1ms, 0ms, 100ms, "protocols.md 4, flooding 2-10 ms a hop"},
     TimeRow{"isis.lsp-retransmit", "LSP retransmission", &Profile::lspRetransmit, 5s, 5s, 5s, 1s, 300s, "protocols.md 4"},
+    TimeRow{"isis.lsp-pacing", "LSPs leave an interface in batches, every", &Profile::lspPacing, 50ms, 50ms, 0ms, 0ms, 10s, "vendor command reference, isis timer lsp-throttle: default 50 ms; protocols.md 4"},
     TimeRow{"isis.spf-run", "SPF run", &Profile::spfCompute, 1ms, 1ms, 1ms, 0ms, 1s, "protocols.md 4, under 5 ms for 200 nodes"},
     TimeRow{"isis.route-install", "route installation", &Profile::fibInstall, 10ms, 1ms, 14ms, 0ms, 10s, "frr-timeline.md, reason 2: about 15 ms with the SPF run; estimate for vrp8"},
     TimeRow{"isis.route-install-each", "route installation, for each route that changes", &Profile::fibInstallEach, 0ms, 0ms, 0ms, 0ms, 10ms, "protocols.md 4: about 0 with a hierarchical FIB, else 0.1-1 ms"},
+    TimeRow{"isis.equal-cost-switch", "equal-cost link down to the others carrying", &Profile::equalCostSwitch, 5ms, 1ms, 1ms, 0ms, 10s, "protocols.md 6.1, a precomputed entry flips in 1-10 ms; estimate"},
     TimeRow{"isis.spf-learn", "SPF time to learn", &Profile::spfLearn, 500ms, 500ms, 500ms, 0ms, 60s, "RFC 8405 section 5"},
     TimeRow{"isis.spf-hold-down", "SPF hold-down", &Profile::spfHoldDown, 10s, 10s, 10s, 0ms, 120s, "RFC 8405 section 5"},
     TimeRow{"ldp.link-hold", "LDP link hello hold", &Profile::ldpLinkHold, 15s, 15s, 9s, 3s, 65535s, "vrp.md 3; frr-timeline.md, settings"},
@@ -77,11 +88,20 @@ constexpr std::array kTimes{
     TimeRow{"pw.switch", "pseudowire switch in hardware", &Profile::pwSwitch, 5ms, 1ms, 1ms, 0ms, 10s, "protocols.md 6.1, 1-10 ms"},
 };
 
+constexpr std::array kCounts{
+    CountRow{"carrier.flap-suppress", "flap control: port held down above a penalty of", &Profile::flapSuppress, 2000, 2000, 1, 20000, "vendor command reference, control-flap: 1000 a flap, default 2000"},
+    CountRow{"carrier.flap-reuse", "flap control: port let go below", &Profile::flapReuse, 750, 750, 1, 20000, "vendor command reference, control-flap: default 750"},
+    CountRow{"carrier.flap-ceiling", "flap control: highest penalty", &Profile::flapCeiling, 6000, 6000, 1001, 20000, "vendor command reference, control-flap: default 6000"},
+    CountRow{"isis.lsp-burst", "LSPs of a batch", &Profile::lspBurst, 10, 1000, 1, 1000, "vendor command reference, isis timer lsp-throttle: default 10"},
+};
+
 constexpr std::array kSwitches{
+    SwitchRow{"carrier.flap-control", "a flapping port is held down", &Profile::flapControl, false, false, "vendor command reference, control-flap: off by default; protocols.md 7"},
     SwitchRow{"bfd.first-packet-jitter", "BFD first packet jittered", &Profile::bfdFirstPacketJitter, true, false, "RFC 5880 6.8.7; frr-timeline.md: 1.0-1.05 s after the adjacency"},
     SwitchRow{"bfd.control-plane-independent", "BFD outlives its control plane", &Profile::bfdControlPlaneIndependent, true, false, "RFC 5880 4.1, 5882 4.3.2; estimate: line cards carry it"},
     SwitchRow{"isis.lsp-stability-wait", "LSP waits for stability, not after BFD", &Profile::lspStabilityWait, false, true, "frr-timeline.md, reason 2"},
     SwitchRow{"isis.lsp-on-carrier", "light coming back starts an LSP", &Profile::lspOnCircuitUp, false, true, "frr-timeline.md: route 122 ms after the adjacency"},
+    SwitchRow{"isis.load-balancing", "equal-cost paths share the load", &Profile::loadBalancing, true, true, "vendor command reference, maximum load-balancing: on by default"},
     SwitchRow{"isis.spf-rfc8405", "SPF back-off of RFC 8405", &Profile::spfRfc8405, false, true, "RFC 8405; else vrp.md 2, timer spf"},
     SwitchRow{"bgp.connect-on-next-hop", "BGP connects when the peer is reachable", &Profile::connectOnNextHop, false, true, "frr-timeline.md: session 5-10 ms after the path"},
     SwitchRow{"bgp.mrai-withdrawals", "withdrawals wait for it too", &Profile::bgpMraiWithdrawals, false, false, "RFC 4271 9.2.1.1 yes, RFC 1771 no; protocols.md 3.2"},
@@ -118,6 +138,8 @@ Profile build(const Known &known)
     profile.name = known.name;
     for (const TimeRow &row : kTimes)
         profile.*row.member = valueOf(row, known.column);
+    for (const CountRow &row : kCounts)
+        profile.*row.member = known.column == Column::Frr ? row.frr : row.vrp8;
     for (const SwitchRow &row : kSwitches)
         profile.*row.member = known.column == Column::Frr ? row.frr : row.vrp8;
     return profile;
@@ -194,9 +216,11 @@ std::vector<Parameter> parameters(std::string_view profile)
     const Profile *values = profileNamed(profile);
     if (!values)
         return list;
-    list.reserve(kTimes.size() + kSwitches.size() + 2);
+    list.reserve(kTimes.size() + kCounts.size() + kSwitches.size() + 2);
     for (const TimeRow &row : kTimes)
         list.push_back({row.key, row.name, Unit::Time, (values->*row.member).count(), row.low.count(), row.high.count(), row.source});
+    for (const CountRow &row : kCounts)
+        list.push_back({row.key, row.name, Unit::Count, values->*row.member, row.low, row.high, row.source});
     for (const SwitchRow &row : kSwitches)
         list.push_back({row.key, row.name, Unit::Choice, values->*row.member ? 1 : 0, 0, 1, row.source, kNoYes});
     list.push_back({kTrackedStatusKey, "status signalled for a missing tracked route", Unit::Choice, static_cast<std::int64_t>(values->trackedStatus), 0,
@@ -216,6 +240,10 @@ std::int64_t valueOf(const Profile &profile, std::string_view key)
         if (row.key == key)
             return (profile.*row.member).count();
     }
+    for (const CountRow &row : kCounts) {
+        if (row.key == key)
+            return profile.*row.member;
+    }
     const auto row = std::find_if(kSwitches.begin(), kSwitches.end(), [key](const SwitchRow &one) { return one.key == key; });
     return row != kSwitches.end() && profile.*row->member ? 1 : 0;
 }
@@ -229,6 +257,10 @@ void assign(Profile &profile, std::string_view key, std::int64_t value)
     for (const TimeRow &row : kTimes) {
         if (row.key == key)
             profile.*row.member = SimDuration(value);
+    }
+    for (const CountRow &row : kCounts) {
+        if (row.key == key)
+            profile.*row.member = value;
     }
     for (const SwitchRow &row : kSwitches) {
         if (row.key == key)

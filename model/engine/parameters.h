@@ -27,6 +27,9 @@ struct Profile
 
     SimDuration carrierDownLow{}, carrierDownHigh{}; ///< loss of light to the protocols knowing, drawn for each link end
     SimDuration carrierUpLow{}, carrierUpHigh{};
+    bool flapControl = false;           ///< a port that flaps is held down, `control-flap`
+    SimDuration flapHalfLife{};         ///< of its penalty, 1000 for each time that it goes down
+    std::int64_t flapSuppress = 2000, flapReuse = 750, flapCeiling = 6000;
 
     SimDuration bfdSlowInterval{}; ///< while a session is not up
     SimDuration bfdToClient{};     ///< detection to the protocol acting
@@ -43,6 +46,9 @@ struct Profile
     SimDuration lspWait{};            ///< topology change to new LSP, when `lspStabilityWait`
     SimDuration lspProcessing{};      ///< each hop of flooding
     SimDuration lspRetransmit{};
+    SimDuration lspPacing{};      ///< least time between two batches of LSPs on an interface
+    std::int64_t lspBurst = 1;    ///< LSPs of a batch
+    SimDuration equalCostSwitch{}; ///< adjacency down to forwarding over the other equal-cost links
     SimDuration spfCompute{};
     SimDuration fibInstall{};
     SimDuration fibInstallEach{}; ///< and this for each route that changes
@@ -50,6 +56,7 @@ struct Profile
     SimDuration spfHoldDown{};
     bool lspStabilityWait = false; ///< wait `lspWait`, skipped when BFD reports; else the domain's `timer lsp-generation`
     bool lspOnCircuitUp = false;   ///< light coming back alone starts a new LSP
+    bool loadBalancing = true;     ///< equal-cost paths are installed together
     bool spfRfc8405 = false;       ///< back-off machine of RFC 8405; else the doubling of `timer spf`
 
     SimDuration ldpLinkHold{}, ldpLinkInterval{};

@@ -41,12 +41,14 @@ void dispatch(Stack &stack, const plan::Scenario &scenario, const Occurrence &o)
     case Kind::Fault: stack.faults.onFault(scenario.actions[at(o.a)], o.a, o.b); break;
     case Kind::Restarted: stack.faults.onRestart(o.a, o.b != 0, o.cause); break;
     case Kind::Carrier: stack.links.onCarrier(o.a, o.b, o.cause); break;
+    case Kind::FlapReuse: stack.links.onFlapReuse(o.a, o.b, o.cause); break;
     case Kind::BfdDetect: stack.bfd.onDetect(o.a, o.b, static_cast<BfdEvidence>(o.c), o.cause); break;
     case Kind::BfdUp: stack.bfd.onUp(o.a, o.b, o.cause); break;
     case Kind::BfdReport: stack.bfd.onReport(o.a, o.b, o.c != 0, o.cause); break;
     case Kind::Hello: stack.isis.onHello(o.a, o.b, o.cause); break;
     case Kind::HelloArrive: stack.isis.onHelloArrive(o.a, o.b, o.c, o.cause); break;
     case Kind::AdjacencyHold: stack.isis.onHold(o.a, o.b, o.c != 0, o.cause); break;
+    case Kind::EqualCost: stack.isis.onEqualCost(o.a, o.b, o.cause); break;
     case Kind::LspGenerate: stack.isis.onLspGenerate(o.a, o.cause); break;
     case Kind::LspArrive: stack.isis.onLspArrive(o.a, o.b, o.c, o.cause); break;
     case Kind::SpfRun: stack.isis.onSpf(o.a, o.cause); break;

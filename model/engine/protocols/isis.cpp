@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace sidestep::engine {
@@ -83,12 +84,15 @@ void Isis::setState(int link, int end, Adjacency state, std::string detail, Even
     routesOf(m_areas[at(areaOf(link, end))]);
     own.state = state;
     own.holding = false;
+    own.pruned = false;
     m_context.queue.cancel(own.holdSlot);
     EventId event = cause;
     if (wasUp || state == Adjacency::Up) {
         event = m_context.record(row.node[at(end)], Layer::Isis, wasUp ? "adjacency-down" : "adjacency-up", row.name, std::move(detail),
                                  wasUp ? Health::Down : Health::Up, cause, {.link = link});
         topologyChanged(areaOf(link, end), trigger, event);
+        if (wasUp && m_context.profile.loadBalancing)
+            m_context.after(m_context.profile.equalCostSwitch, Kind::EqualCost, link, end, 0, event);
         if (wasUp)
             m_stack.bfd.disable(link, end, event);
         else
@@ -371,9 +375,27 @@ void Isis::send(int link, int fromEnd, int lsp, EventId cause)
     // Unacknowledged, it is sent again; by then the adjacency is usually gone.
     const bool passes = m_stack.links.passes(link, fromEnd)
         && m_context.arrives(m_stack.links.survivalPpm(link), helloKey(link, fromEnd) + 1, endAt(link, fromEnd).losses.packets++);
+    const SimDuration wait = pacing(endAt(link, fromEnd));
     if (m_context.sink)
-        tell(link, fromEnd, m_context.now, passes, cause, contentOf(m_context.net.links[at(link)].domain, lsp));
-    m_context.after(passes ? transfer : m_context.profile.lspRetransmit + transfer, Kind::LspArrive, link, 1 - fromEnd, lsp, cause);
+        tell(link, fromEnd, m_context.now + wait, passes, cause, contentOf(m_context.net.links[at(link)].domain, lsp));
+    m_context.after(wait + (passes ? transfer : m_context.profile.lspRetransmit + transfer), Kind::LspArrive, link, 1 - fromEnd, lsp, cause);
+}
+
+/// What an LSP waits for its turn: an interface sends a batch, and the next one no sooner than `isis.lsp-pacing` after it.
+SimDuration Isis::pacing(End &own) const
+{
+    const Profile &profile = m_context.profile;
+    if (profile.lspPacing == SimDuration(0))
+        return {};
+    if (own.inBatch == 0 || m_context.now >= own.batchAt + profile.lspPacing) {
+        own.batchAt = m_context.now;
+        own.inBatch = 0;
+    } else if (own.inBatch >= profile.lspBurst) {
+        own.batchAt += profile.lspPacing;
+        own.inBatch = 0;
+    }
+    ++own.inBatch;
+    return std::max(own.batchAt - m_context.now, SimDuration(0));
 }
 
 void Isis::tell(int link, int fromEnd, SimTime time, bool arrives, EventId cause, MessageContent content) const
@@ -557,13 +579,6 @@ Isis::Routes Isis::shortestPaths(const Area &area)
     m_done.assign(size, 0);
     m_heap.clear();
     const auto later = [](const Visit &x, const Visit &y) { return x.cost != y.cost ? x.cost > y.cost : x.node > y.node; };
-    const auto firstHopBefore = [&](int x, int y) {
-        const auto neighbour = [&](int link) {
-            const Network::Link &row = net.links[at(link)];
-            return net.nodes[at(row.node[at(1 - net.endOf(row, area.node))])].systemId;
-        };
-        return neighbour(x) != neighbour(y) ? neighbour(x) < neighbour(y) : x < y;
-    };
     routes[at(area.local)] = {0, -1};
     m_heap.push_back({0, area.local});
     while (!m_heap.empty()) {
@@ -587,25 +602,100 @@ Isis::Routes Isis::shortestPaths(const Area &area)
             const auto listed = std::lower_bound(list.begin(), list.end(), visit.node, [](const Entry &e, int wanted) { return e.neighbour < wanted; });
             if (listed == list.end() || listed->neighbour != visit.node)
                 continue;
-            int first = routes[at(visit.node)].link;
+            IgpRoute first = routes[at(visit.node)];
             if (visit.node == area.local) {
                 const int end = net.endOf(net.links[at(entry.link)], area.node);
                 if (endAt(entry.link, end).state != Adjacency::Up)
                     continue;
-                first = entry.link;
+                first.link = entry.link;
             }
             const std::uint32_t cost = visit.cost + entry.metric;
             IgpRoute &known = routes[at(entry.neighbour)];
             if (cost < known.cost) {
-                known = {cost, first};
+                known = {cost, first.link, first.more};
                 m_heap.push_back({cost, entry.neighbour});
                 std::push_heap(m_heap.begin(), m_heap.end(), later);
-            } else if (cost == known.cost && firstHopBefore(first, known.link)) {
-                known.link = first;
+            } else if (cost == known.cost) {
+                addFirstLinks(known, first, area.node);
             }
         }
     }
     return routes;
+}
+
+/// An equally cheap way to the same router: its first links are used too.
+void Isis::addFirstLinks(IgpRoute &route, const IgpRoute &other, int node)
+{
+    if (route.link == other.link && route.more == other.more)
+        return;
+    const Network &net = m_context.net;
+    const auto before = [&](int x, int y) {
+        const auto neighbour = [&](int link) {
+            const Network::Link &row = net.links[at(link)];
+            return net.nodes[at(row.node[at(1 - net.endOf(row, node))])].systemId;
+        };
+        return neighbour(x) != neighbour(y) ? neighbour(x) < neighbour(y) : x < y;
+    };
+    if (!m_context.profile.loadBalancing) {
+        if (before(other.link, route.link))
+            route.link = other.link;
+        return;
+    }
+    const auto linksOf = [this](const IgpRoute &one) { return one.more < 0 ? std::vector<int>{one.link} : m_firstLinks[at(one.more)]; };
+    const std::vector<int> x = linksOf(route);
+    const std::vector<int> y = linksOf(other);
+    std::vector<int> links;
+    std::set_union(x.begin(), x.end(), y.begin(), y.end(), std::back_inserter(links), before);
+    route.link = links.front();
+    if (links.size() == 1)
+        return;
+    const auto [place, fresh] = m_firstLinksAt.try_emplace(std::move(links), static_cast<int>(m_firstLinks.size()));
+    if (fresh)
+        m_firstLinks.push_back(place->first);
+    route.more = place->second;
+}
+
+/// The first of its links that has not gone since SPF ran.
+IgpRoute Isis::inUse(IgpRoute route, int node)
+{
+    if (route.more < 0)
+        return route;
+    const Network &net = m_context.net;
+    const std::vector<int> &links = m_firstLinks[at(route.more)];
+    const auto sound = std::find_if(links.begin(), links.end(), [&](int link) { return !endAt(link, net.endOf(net.links[at(link)], node)).pruned; });
+    if (sound != links.end())
+        route.link = *sound;
+    return route;
+}
+
+void Isis::onEqualCost(int link, int end, EventId cause)
+{
+    if (endAt(link, end).state == Adjacency::Up)
+        return;
+    const Area &area = m_areas[at(areaOf(link, end))];
+    std::vector<IgpRoute> before;
+    before.reserve(area.routes.size());
+    for (const IgpRoute &route : area.routes)
+        before.push_back(inUse(route, area.node));
+    endAt(link, end).pruned = true;
+    int moved = 0;
+    int last = -1;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        const int now = inUse(area.routes[i], area.node).link;
+        if (now == before[i].link)
+            continue;
+        last = now;
+        ++moved;
+    }
+    if (moved == 0)
+        return;
+    const EventId event = m_context.record(area.node, Layer::Isis, "equal-cost-switch", m_context.net.links[at(link)].name,
+                                           fmt::format("{} route{} over {} at once", moved, moved == 1 ? "" : "s", m_context.net.links[at(last)].name), Health::Up, cause,
+                                           {.link = link});
+    m_stack.transport.domainChanged(area.domain, event);
+    m_stack.bgp.nextHopsChanged(area.node, event);
+    m_stack.pseudowires.pathsChanged(area.node, event);
+    m_stack.flows.routesChanged(area.node, event);
 }
 
 IgpRoute Isis::route(int node, int destination)
@@ -628,7 +718,7 @@ IgpRoute Isis::route(int node, int destination)
             if (!(net.domains[at(x->domain)].access && from.border && to.border)) {
                 const IgpRoute &candidate = routesOf(m_areas[at(m_firstArea[at(x->domain)] + x->local)])[at(y->local)];
                 if (candidate.cost < best.cost)
-                    best = candidate;
+                    best = inUse(candidate, node);
             }
             ++x;
             ++y;

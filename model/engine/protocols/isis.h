@@ -4,6 +4,7 @@
 #include "model/engine/context.h"
 
 #include <array>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct IgpRoute
 {
     std::uint32_t cost = kUnreachable;
     int link = -1;
+    int more = -1; ///< the first links of all paths of this cost, where there are several: an index of Isis
     static constexpr std::uint32_t kUnreachable = 0xFFFFFFFF;
     [[nodiscard]] bool reachable() const { return cost != kUnreachable; }
     friend bool operator==(const IgpRoute &, const IgpRoute &) = default;
@@ -37,8 +39,9 @@ private:
 };
 
 /// IS-IS in every domain: adjacencies with the three-way handshake (RFC 5303), LSPs, flooding hop by hop, a database for each
-/// router, SPF and routes. Of several shortest paths the one over the neighbour with the lowest system id is used, then the
-/// link with the lowest id. An area is one router in one domain.
+/// router, SPF and routes. Of several shortest paths all first links are installed; a flow is one value of the router's hash,
+/// which nobody publishes, and takes the one to the neighbour with the lowest system id, then the lowest link id. When that
+/// adjacency goes, the others carry on without waiting for SPF. An area is one router in one domain.
 class Isis
 {
 public:
@@ -47,6 +50,7 @@ public:
     void onHello(int link, int end, EventId cause);
     void onHelloArrive(int link, int end, int sentState, EventId cause);
     void onHold(int link, int end, bool expired, EventId cause);
+    void onEqualCost(int link, int end, EventId cause);
     void onLspGenerate(int area, EventId cause);
     void onLspArrive(int link, int end, int lsp, EventId cause);
     void onSpf(int area, EventId cause);
@@ -77,6 +81,9 @@ private:
         std::uint64_t holds = 0;
         LossWatch losses{};
         bool holding = false;
+        bool pruned = false;   ///< taken out of equal-cost routes until SPF has run
+        SimTime batchAt{};     ///< LSPs on their way out
+        std::int64_t inBatch = 0;
         EventQueue::Slot helloSlot = 0, holdSlot = 0;
     };
     struct Entry
@@ -122,6 +129,7 @@ private:
     [[nodiscard]] int lspOf(const Area &area, int origin) const;
     void flood(int area, int lsp, int exceptLink, EventId cause);
     void send(int link, int fromEnd, int lsp, EventId cause);
+    [[nodiscard]] SimDuration pacing(End &own) const;
     void tell(int link, int fromEnd, SimTime time, bool arrives, EventId cause, MessageContent content) const;
     [[nodiscard]] IsisHello helloContent(Adjacency state) const;
     [[nodiscard]] IsisLsp contentOf(int domain, int lsp) const;
@@ -130,6 +138,8 @@ private:
     [[nodiscard]] SimDuration installTime(const Area &area) const;
     [[nodiscard]] Routes shortestPaths(const Area &area);
     const Routes &routesOf(Area &area);
+    void addFirstLinks(IgpRoute &route, const IgpRoute &other, int node);
+    [[nodiscard]] IgpRoute inUse(IgpRoute route, int node);
     [[nodiscard]] std::string describeChange(const Area &area, const Routes &before, const Routes &after) const;
 
     Context &m_context;
@@ -139,6 +149,8 @@ private:
     std::vector<int> m_firstArea;  ///< by domain
     std::vector<int> m_firstLsp;   ///< by domain
     std::vector<Lsp> m_lsps;       ///< later ones of an origin have higher indices
+    std::vector<std::vector<int>> m_firstLinks; ///< of routes over several, in the order of use
+    std::map<std::vector<int>, int> m_firstLinksAt;
     std::vector<std::vector<int>> m_peersOf; ///< routers a node has a session with, for the record
     struct Visit
     {

@@ -5,9 +5,31 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 namespace sidestep::engine {
 
 using plan::FailureMode;
+
+namespace {
+
+constexpr std::int64_t kThousandths = 1000;
+constexpr std::int64_t kPenaltyOfFlap = 1000 * kThousandths; // `control-flap`: 1 each time the interface goes down, in its units of 1000
+
+std::int64_t decayed(std::int64_t penalty, SimDuration elapsed, SimDuration halfLife)
+{
+    return std::llround(static_cast<double>(penalty) * std::exp2(-static_cast<double>(elapsed.count()) / static_cast<double>(halfLife.count())));
+}
+
+/// In whole milliseconds, upwards: the last bit of a logarithm must not decide a time.
+SimDuration timeToFall(std::int64_t penalty, std::int64_t below, SimDuration halfLife)
+{
+    const double halves = std::log2(static_cast<double>(penalty) / static_cast<double>(below));
+    return std::chrono::milliseconds(static_cast<std::int64_t>(std::floor(halves * static_cast<double>(halfLife.count()) / 1e6)) + 1);
+}
+
+} // namespace
 
 Links::Links(Context &context, Stack &stack)
     : m_context(context), m_stack(stack), m_links(context.net.links.size()), m_powered(context.net.nodes.size(), true),
@@ -15,6 +37,13 @@ Links::Links(Context &context, Stack &stack)
 {
     for (State &state : m_links)
         state.slot = {context.queue.makeSlot(), context.queue.makeSlot()};
+    if (!context.profile.flapControl)
+        return;
+    m_flaps.resize(m_links.size());
+    for (std::array<Flaps, 2> &ends : m_flaps) {
+        for (Flaps &flaps : ends)
+            flaps.slot = context.queue.makeSlot();
+    }
 }
 
 bool Links::passes(int link, int end) const
@@ -142,7 +171,7 @@ void Links::run(int node, bool on, EventId cause)
     }
     for (const int link : m_context.net.nodes[at(node)].links) {
         if (!on)
-            m_links[at(link)].seen[at(m_context.net.endOf(m_context.net.links[at(link)], node))] = false;
+            forget(link, m_context.net.endOf(m_context.net.links[at(link)], node));
         settle(link, cause);
     }
     m_stack.flows.powerChanged(node, cause);
@@ -158,7 +187,7 @@ void Links::settle(int link, EventId cause)
     const Profile &profile = m_context.profile;
     for (int end = 0; end < 2; ++end) {
         const bool now = light(link);
-        if (now == state.seen[at(end)] || !m_powered[at(m_context.net.links[at(link)].node[at(end)])]) {
+        if (now == state.sensed[at(end)] || !m_powered[at(m_context.net.links[at(link)].node[at(end)])]) {
             m_context.queue.cancel(state.slot[at(end)]);
             continue;
         }
@@ -177,17 +206,72 @@ void Links::settle(int link, EventId cause)
 void Links::onCarrier(int link, int end, EventId cause)
 {
     State &state = m_links[at(link)];
-    const Network::Link &row = m_context.net.links[at(link)];
     const bool now = light(link);
-    if (state.seen[at(end)] == now)
+    if (state.sensed[at(end)] == now)
         return;
-    state.seen[at(end)] = now;
-    const EventId event = m_context.record(row.node[at(end)], Layer::Link, now ? "link-up" : "link-down", row.name,
-                                           now ? "light is back" : "loss of light", now ? Health::Up : Health::Down, cause, {.link = link});
-    if (!now)
+    state.sensed[at(end)] = now;
+    if (!now && !m_flaps.empty())
+        countFlap(link, end, cause);
+    if (now && !m_flaps.empty() && flapsOf(link, end).held)
+        return;
+    setInterface(link, end, now, cause);
+}
+
+void Links::setInterface(int link, int end, bool up, EventId cause)
+{
+    State &state = m_links[at(link)];
+    if (state.seen[at(end)] == up)
+        return;
+    state.seen[at(end)] = up;
+    const Network::Link &row = m_context.net.links[at(link)];
+    const EventId event = m_context.record(row.node[at(end)], Layer::Link, up ? "link-up" : "link-down", row.name,
+                                           up ? "light is back" : "loss of light", up ? Health::Up : Health::Down, cause, {.link = link});
+    if (!up)
         m_stack.bfd.interfaceDown(link, end, event);
-    m_stack.isis.circuit(link, end, now, event);
-    m_stack.ldp.circuit(link, end, now, event);
+    m_stack.isis.circuit(link, end, up, event);
+    m_stack.ldp.circuit(link, end, up, event);
+}
+
+void Links::countFlap(int link, int end, EventId cause)
+{
+    const Profile &profile = m_context.profile;
+    Flaps &flaps = flapsOf(link, end);
+    const std::int64_t ceiling = std::max(profile.flapCeiling, profile.flapSuppress) * kThousandths;
+    flaps.penalty = std::min(ceiling, decayed(flaps.penalty, m_context.now - flaps.at, profile.flapHalfLife) + kPenaltyOfFlap);
+    flaps.at = m_context.now;
+    const std::int64_t reuse = std::min(profile.flapReuse, profile.flapSuppress) * kThousandths;
+    if (!flaps.held && flaps.penalty <= profile.flapSuppress * kThousandths)
+        return;
+    const SimDuration wait = timeToFall(flaps.penalty, reuse, profile.flapHalfLife);
+    const Network::Link &row = m_context.net.links[at(link)];
+    if (!flaps.held)
+        cause = m_context.record(row.node[at(end)], Layer::Link, "flap-held", row.name, fmt::format("penalty {}, held down for {} without another flap", flaps.penalty / kThousandths, formatDuration(wait)),
+                                 Health::Down, cause, {.link = link});
+    flaps.held = true;
+    m_context.after(wait, Kind::FlapReuse, link, end, 0, cause, flaps.slot);
+}
+
+void Links::onFlapReuse(int link, int end, EventId cause)
+{
+    flapsOf(link, end).held = false;
+    if (!m_links[at(link)].sensed[at(end)])
+        return;
+    const Network::Link &row = m_context.net.links[at(link)];
+    const EventId event = m_context.record(row.node[at(end)], Layer::Link, "flap-released", row.name, fmt::format("penalty below {}", m_context.profile.flapReuse), Health::Working,
+                                           cause, {.link = link});
+    setInterface(link, end, true, event);
+}
+
+/// A router that is off knows nothing of its ports, nor of how often they flapped.
+void Links::forget(int link, int end)
+{
+    m_links[at(link)].sensed[at(end)] = false;
+    m_links[at(link)].seen[at(end)] = false;
+    if (m_flaps.empty())
+        return;
+    Flaps &flaps = flapsOf(link, end);
+    m_context.queue.cancel(flaps.slot);
+    flaps = {.slot = flaps.slot};
 }
 
 } // namespace sidestep::engine

@@ -23,6 +23,7 @@ public:
     /// Of the control plane without forwarding; light stays. The event's id, or `cause` when nothing changed.
     EventId restart(int node, bool begins, std::string detail, EventId cause);
     void onCarrier(int link, int end, EventId cause);
+    void onFlapReuse(int link, int end, EventId cause); ///< the penalty of a port held down has become small
 
     /// Frames sent by `end` reach the other one.
     [[nodiscard]] bool passes(int link, int end) const;
@@ -36,23 +37,37 @@ public:
     [[nodiscard]] const char *reason(int link, int end) const;
 
 private:
+    /// Flap control of a port: a penalty that grows with each time it goes down and halves with time.
+    struct Flaps
+    {
+        std::int64_t penalty = 0; ///< thousandths
+        SimTime at{};             ///< when it was that much
+        bool held = false;        ///< the port counts as down, whatever its light
+        EventQueue::Slot slot = 0;
+    };
     struct State
     {
         plan::FailureMode mode = plan::FailureMode::Restore; ///< Restore: sound
         std::uint8_t lossPercent = 0;
         std::array<bool, 2> shut{};
-        std::array<bool, 2> seen{true, true};
+        std::array<bool, 2> sensed{true, true}; ///< the light, as the end knows of it
+        std::array<bool, 2> seen{true, true};   ///< the interface
         std::array<EventQueue::Slot, 2> slot{};
         std::array<std::uint64_t, 2> changes{};
     };
 
     [[nodiscard]] bool light(int link) const;
     void settle(int link, EventId cause);
+    void forget(int link, int end);
+    void setInterface(int link, int end, bool up, EventId cause);
+    [[nodiscard]] Flaps &flapsOf(int link, int end) { return m_flaps[at(link)][at(end)]; }
+    void countFlap(int link, int end, EventId cause);
     void run(int node, bool on, EventId cause);
 
     Context &m_context;
     Stack &m_stack;
     std::vector<State> m_links;
+    std::vector<std::array<Flaps, 2>> m_flaps; ///< by link; empty: no flap control
     std::vector<bool> m_powered; ///< power and a running control plane
     std::vector<bool> m_dark;    ///< no power: its lasers are off
 };

@@ -37,7 +37,71 @@ private slots:
     void everyRouteTakesItsTime();
     void trackedPseudowiresAreWorkedOffOneByOne();
     void shorterWayReordersWhatIsOnTheLongerOne();
+    void equalCostLinksCarryOnWithoutSpf();
+    void lspsLeaveAnInterfaceInBatches();
+    void portThatFlapsIsHeldDown();
 };
+
+namespace {
+
+/// The reference network with AGG1's own link to RSG1 as dear as the way over AGG2 and RSG2.
+plan::Plan equalCosts()
+{
+    plan::Plan plan = plan::referencePlan();
+    plan::EditBuilder edit(plan, "equal costs");
+    plan::Link link = *plan.find(*plan::linkNamed(plan, "AGG1--RSG1"));
+    link.cost = 40; // 20 + 10 + 10
+    edit.set(link);
+    return *plan.with(edit.take());
+}
+
+} // namespace
+
+void TestAssumptions::equalCostLinksCarryOnWithoutSpf()
+{
+    // AGG2 has the lower system id, so the flow is on that way: carrier 5 ms, and the other entry takes over 5 ms later.
+    const Story story = tell(equalCosts(), {"AGG1--AGG2@1s"});
+    QCOMPARE(story.lastPath(story.up()), std::string("CSG AGG1 RSG1"));
+    QCOMPARE(story.up().outage, SimDuration(10ms));
+    const Event *event = story.first("AGG1", Layer::Isis, "equal-cost-switch");
+    QVERIFY(event);
+    QCOMPARE(event->time, kTimeZero + 1010ms);
+    // A single path waits for the LSP 50 ms, SPF 50 + 1 ms and the installation 10 ms.
+    QCOMPARE(tell(equalCosts(), {"AGG1--AGG2@1s"}, 10s, {"isis.load-balancing=no"}).up().outage, SimDuration(116ms));
+    QCOMPARE(tell(equalCosts(), {"AGG1--AGG2@1s"}, 10s, {"isis.equal-cost-switch=2s"}).up().outage, SimDuration(116ms));
+}
+
+void TestAssumptions::lspsLeaveAnInterfaceInBatches()
+{
+    // While AGG1 is alone, RSG1 and AGG2 originate LSPs that it lacks when RSG1's link to it is back: RSG1 sends both.
+    const auto gap = [](const std::vector<std::string> &settings) {
+        const Story story = tell({"AGG1--RSG1@1s", "AGG1--AGG2@1s", "AGG1--RSG1@5s,restore"}, 30s, settings);
+        std::vector<SimTime> heard;
+        for (const Event &event : story.timeline.events) {
+            if (event.what == "lsp-received" && story.plan.find(event.device)->name == "AGG1" && event.time > kTimeZero + 5s)
+                heard.push_back(event.time);
+        }
+        return heard.at(1) - heard.at(0);
+    };
+    QVERIFY(gap({}) < 50ms);
+    QCOMPARE(gap({"isis.lsp-burst=1", "isis.lsp-pacing=4s"}), SimDuration(4s));
+}
+
+void TestAssumptions::portThatFlapsIsHeldDown()
+{
+    // 1000 at 1.005 s; 1000 x 2^(-2/54) + 1000 = 1974.7 at 3.005 s; 1974.7 x 2^(-2/54) + 1000 = 2924.6 at 5.005 s, above
+    // 2000. It falls to 750 in 54 s x log2(2924.6/750) = 106.0171 s.
+    const std::vector<std::string> flapping{"AGG1--RSG1@1s,flap:2sx3"};
+    const Story story = tell(flapping, 200s, {"carrier.flap-control=yes"});
+    QCOMPARE(story.timesOf("flap-held"), (std::vector<SimTime>{kTimeZero + 5005ms, kTimeZero + 5005ms}));
+    QCOMPARE(story.timesOf("flap-released"), (std::vector<SimTime>{kTimeZero + 111'023ms, kTimeZero + 111'023ms}));
+    QCOMPARE(story.timesOf("link-up").back(), kTimeZero + 111'023ms);
+    QCOMPARE(story.lastPath(story.up()), std::string("CSG AGG1 RSG1"));
+    QCOMPARE(tell(flapping, 200s).count("flap-held"), 0);
+    // Two flaps stay below the threshold, and a long time between them halves the penalty.
+    QCOMPARE(tell({"AGG1--RSG1@1s,flap:2sx2"}, 60s, {"carrier.flap-control=yes"}).count("flap-held"), 0);
+    QCOMPARE(tell({"AGG1--RSG1@1s,flap:200sx4"}, 900s, {"carrier.flap-control=yes"}).count("flap-held"), 0);
+}
 
 void TestAssumptions::holdOffDelaysTheSwitch()
 {
