@@ -41,6 +41,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
+#include <QScreen>
 #include <QSplitter>
 #include <QStatusBar>
 #include <QTabBar>
@@ -75,7 +76,7 @@ MainWindow::MainWindow(const std::filesystem::path &journals, QWidget *parent)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(960, 600);
-    resize(1440, 900);
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     addToolBar(m_toolBar);
     setCentralWidget(m_panels.whole);
     statusBar()->addWidget(m_message, 1);

@@ -7,6 +7,12 @@
 #include <QFontDatabase>
 #include <QStyleFactory>
 
+/// The icons are in a static library, which nothing else would pull in. Q_INIT_RESOURCE works in the global namespace only.
+static void loadIcons()
+{
+    Q_INIT_RESOURCE(icons);
+}
+
 namespace sidestep::app {
 namespace {
 
@@ -55,11 +61,14 @@ QLineEdit, QComboBox, QPlainTextEdit, QSpinBox { border: 1px solid @hairline; bo
   selection-background-color: @accent; selection-color: @onAccent; }
 QPlainTextEdit#terminal, QPlainTextEdit#terminal:focus { border: none; padding: 0; selection-background-color: @accentSoft; selection-color: @text; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: @accent; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url(:/icons/chevron-@scheme.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @canvas; color: @text; border: 1px solid @hairline; selection-background-color: @accentSoft; selection-color: @text; }
 QTreeView, QListView, QTableView, QScrollArea, QScrollArea > QWidget > QWidget { background: @panel; border: none; }
-QTableView::item { padding: 0 8px; }
+QTableView::item { border: 0; padding-left: 5px; padding-right: 5px; }
 QTableView::item:selected { background: @accentSoft; color: @text; }
+QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid @link; border-radius: 3px; background: @canvas; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/check-@scheme.svg); }
 QSplitter::handle { background: @hairline; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
@@ -91,6 +100,7 @@ QFrame#leftPanel, QFrame#rightPanel, QFrame#bottomPanel, QWidget#propertyContent
         // Longest tokens are replaced first by the caller's order: "@panel" must not eat "@panelSoft".
         sheet.replace(QLatin1String(token), colour.name());
     };
+    sheet.replace(QLatin1String("@scheme"), c.dark ? QLatin1String("dark") : QLatin1String("light"));
     put("@accentSoft", c.accentSoft);
     put("@onAccent", c.onAccent);
     put("@accent", c.accent);
@@ -111,6 +121,7 @@ QFrame#leftPanel, QFrame#rightPanel, QFrame#bottomPanel, QWidget#propertyContent
 
 void applyStyle(QApplication &application, ColourScheme scheme)
 {
+    loadIcons();
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     const bool dark = scheme == ColourScheme::Dark || (scheme == ColourScheme::System && views::Palette::current().dark);
     const views::Palette &colours = dark ? views::Palette::darkSet() : views::Palette::light();

@@ -65,19 +65,19 @@ using plan::BgpSession;
 using plan::IgpDomain;
 
 constexpr std::array kPlanTimers{
-    planTimer<BfdPolicy, &BfdPolicy::minTxMs>("bfd.min-tx", "BFD transmit interval", 1ms, 3, 20000, "plan; vrp.md 8"),
-    planTimer<BfdPolicy, &BfdPolicy::minRxMs>("bfd.min-rx", "BFD receive interval", 1ms, 3, 20000, "plan; vrp.md 8"),
-    planTimer<BfdPolicy, &BfdPolicy::multiplier>("bfd.multiplier", "BFD detection multiplier", kCount, 3, 50, "plan; vrp.md 8"),
-    planTimer<IgpDomain, &IgpDomain::spfInitMs>("isis.spf-initial", "SPF, first wait", 1ms, 1, 60000, "plan; vrp.md 2, timer spf"),
-    planTimer<IgpDomain, &IgpDomain::spfStepMs>("isis.spf-step", "SPF, increment", 1ms, 1, 60000, "plan; vrp.md 2, timer spf"),
-    planTimer<IgpDomain, &IgpDomain::spfMaxSeconds>("isis.spf-max", "SPF, longest wait", 1s, 1, 120, "plan; vrp.md 2, timer spf"),
-    planTimer<IgpDomain, &IgpDomain::lspInitMs>("isis.lsp-initial", "LSP generation, first wait", 1ms, 1, 60000, "plan; vrp.md 2, timer lsp-generation"),
-    planTimer<IgpDomain, &IgpDomain::lspStepMs>("isis.lsp-step", "LSP generation, increment", 1ms, 1, 60000, "plan; vrp.md 2, timer lsp-generation"),
-    planTimer<IgpDomain, &IgpDomain::lspMaxSeconds>("isis.lsp-max", "LSP generation, longest wait", 1s, 1, 120, "plan; vrp.md 2, timer lsp-generation"),
-    planTimer<BgpSession, &BgpSession::keepaliveSeconds>("bgp.keepalive", "BGP keepalive interval", 1s, 0, 21845, "plan; vrp.md 7, timer keepalive"),
-    planTimer<BgpSession, &BgpSession::holdSeconds>("bgp.hold", "BGP hold time", 1s, 0, 65535, "plan; vrp.md 7, timer keepalive"),
+    planTimer<BfdPolicy, &BfdPolicy::minTxMs>("bfd.min-tx", "BFD transmit interval", 1ms, 3, 20000, "plan, written as BFD timers of links, sessions and pseudowires"),
+    planTimer<BfdPolicy, &BfdPolicy::minRxMs>("bfd.min-rx", "BFD receive interval", 1ms, 3, 20000, "plan, written as BFD timers of links, sessions and pseudowires"),
+    planTimer<BfdPolicy, &BfdPolicy::multiplier>("bfd.multiplier", "BFD detection multiplier", kCount, 3, 50, "plan, written as BFD timers of links, sessions and pseudowires"),
+    planTimer<IgpDomain, &IgpDomain::spfInitMs>("isis.spf-initial", "SPF, first wait", 1ms, 1, 60000, "plan, written as timer spf"),
+    planTimer<IgpDomain, &IgpDomain::spfStepMs>("isis.spf-step", "SPF, increment", 1ms, 1, 60000, "plan, written as timer spf"),
+    planTimer<IgpDomain, &IgpDomain::spfMaxSeconds>("isis.spf-max", "SPF, longest wait", 1s, 1, 120, "plan, written as timer spf"),
+    planTimer<IgpDomain, &IgpDomain::lspInitMs>("isis.lsp-initial", "LSP generation, first wait", 1ms, 1, 60000, "plan, written as timer lsp-generation"),
+    planTimer<IgpDomain, &IgpDomain::lspStepMs>("isis.lsp-step", "LSP generation, increment", 1ms, 1, 60000, "plan, written as timer lsp-generation"),
+    planTimer<IgpDomain, &IgpDomain::lspMaxSeconds>("isis.lsp-max", "LSP generation, longest wait", 1s, 1, 120, "plan, written as timer lsp-generation"),
+    planTimer<BgpSession, &BgpSession::keepaliveSeconds>("bgp.keepalive", "BGP keepalive interval", 1s, 0, 21845, "plan, written as timer keepalive"),
+    planTimer<BgpSession, &BgpSession::holdSeconds>("bgp.hold", "BGP hold time", 1s, 0, 65535, "plan, written as timer keepalive"),
     planTimer<AccessService, &AccessService::rerouteDelaySeconds>("pw.reroute-delay", "wait before going back to PW1", 1s, 10, 10800,
-                                                                  "plan; vrp.md 4, mpls l2vpn reroute"),
+                                                                  "plan, written as mpls l2vpn reroute"),
 };
 
 constexpr std::array<std::string_view, 9> kGroups{"carrier", "bfd", "isis", "ldp", "tcp", "bgp", "track", "pw", "gateway"};

@@ -80,6 +80,13 @@ TransportBar::TransportBar(PlaybackClock &clock, QWidget *parent)
     showRun();
 }
 
+void TransportBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const int wanted = layout()->sizeHint().width() + (m_offset->isHidden() ? m_offset->minimumWidth() : 0);
+    m_offset->setVisible(width() >= wanted);
+}
+
 void TransportBar::setScaleMode(TimeScale::Mode mode)
 {
     m_scale->setCurrentIndex(m_scale->findData(static_cast<int>(mode)));

@@ -31,6 +31,9 @@ signals:
     void scaleModeChosen(sidestep::views::TimeScale::Mode mode);
     void allLanesChosen(bool all);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void showClock();
     void showPlaying(bool playing);
