@@ -23,6 +23,10 @@ int main(int argc, char **argv)
     QApplication::setApplicationVersion(QStringLiteral(SIDESTEP_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("sidestep"));
 
+    // The plurals of the texts in the source; a language of the user's comes on top of it.
+    QTranslator english;
+    if (english.load(QStringLiteral(":/translations/sidestep_en.qm")))
+        QApplication::installTranslator(&english);
     QTranslator translator;
     if (translator.load(QLocale(), QStringLiteral("sidestep"), QStringLiteral("_"), QStringLiteral(":/translations")))
         QApplication::installTranslator(&translator);

@@ -65,6 +65,7 @@ QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-@scheme.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @canvas; color: @text; border: 1px solid @hairline; selection-background-color: @accentSoft; selection-color: @text; }
 QTreeView, QListView, QTableView, QScrollArea, QScrollArea > QWidget > QWidget { background: @panel; border: none; }
+QTreeView#importReport::item { border: 0; padding: 3px 5px; }
 QTableView::item { border: 0; padding-left: 5px; padding-right: 5px; }
 QTableView::item:selected { background: @accentSoft; color: @text; }
 QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid @link; border-radius: 3px; background: @canvas; }

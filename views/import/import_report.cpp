@@ -190,6 +190,7 @@ ImportReportView::ImportReportView(QWidget *parent)
     controls->addWidget(m_words);
     addCopying(*controls);
 
+    m_list->setObjectName(QStringLiteral("importReport"));
     m_list->setModel(m_filter);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setRootIsDecorated(false);
