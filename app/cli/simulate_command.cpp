@@ -21,6 +21,7 @@ struct SimulateArguments : ScenarioArguments
     bool withoutTracking = false;
     bool range = false;
     std::string output; ///< of a capture
+    std::string packets;
 };
 
 int simulate(const Session &session, const SimulateArguments &arguments)
@@ -39,6 +40,8 @@ int simulate(const Session &session, const SimulateArguments &arguments)
     const bool capture = session.format == Format::Pcapng;
     if (capture == arguments.output.empty())
         return session.fail(kUsage, capture ? "--format pcapng: a capture needs a file; give -o FILE" : "-o: only a capture is written to a file; give --format pcapng");
+    if (!capture && !arguments.packets.empty())
+        return session.fail(kUsage, "--packets is about a capture; give --format pcapng -o FILE");
     report::MessageLog log;
     if (capture)
         options->sink = &log;
@@ -52,7 +55,10 @@ int simulate(const Session &session, const SimulateArguments &arguments)
     if (!ranges)
         return session.usage(placed(ranges.error(), arguments));
     if (capture) {
-        if (const auto written = store::writeFile(arguments.output, report::captureOf(*plan, *timeline, log.messages())); !written)
+        const auto bytes = report::captureOf(*plan, *timeline, log.messages(), arguments.packets == "all" ? report::CapturedPackets::All : report::CapturedPackets::Deciding);
+        if (!bytes)
+            return session.usage(bytes.error());
+        if (const auto written = store::writeFile(arguments.output, *bytes); !written)
             return session.refused(written.error());
     }
     session.out << (session.json() ? report::timelineJson(*plan, *timeline, *ranges) : report::timelineText(*plan, *timeline, *ranges));
@@ -74,6 +80,9 @@ void addSimulate(CLI::App &app, Session &session)
     command->add_flag("--without-tracking", arguments->withoutTracking, "as if no route were tracked");
     addCaptureFormat(*command, session);
     command->add_option("-o", arguments->output, "write the capture to this file; the timeline is shown all the same")->type_name("FILE");
+    command->add_option("--packets", arguments->packets, "of a capture: deciding (default), without hellos, keepalives and BFD that only repeat; or all")
+        ->check(CLI::IsMember({"deciding", "all"}))
+        ->type_name("deciding|all");
     command->add_flag("--range", arguments->range, "the best, typical and worst outage over all timer phases too");
     command->callback([=, &session] { session.action = [=, &session] { return simulate(session, *arguments); }; });
 }

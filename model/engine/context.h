@@ -29,7 +29,7 @@ enum class Kind : Rank {
     AdjacencyHold,  ///< a: link, b: end
     EqualCost,      ///< a: link, b: end that lost it
     LspGenerate,    ///< a: area
-    LspArrive,      ///< a: link, b: receiving end, c: LSP
+    LspArrive,      ///< a: link, b: receiving end, c: LSP; -1 - LSP when it was sent twice
     SpfRun,         ///< a: area
     FibInstall,     ///< a: area
     LdpLinkHold,    ///< a: link, b: end

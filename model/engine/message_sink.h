@@ -16,6 +16,8 @@ struct BfdPacket
 {
     enum class State : std::uint8_t { AdminDown, Down, Init, Up };
     State state = State::Up;
+    bool poll = false, final = false;
+    bool independent = true;     ///< of its sender's control plane: the C bit
     std::uint8_t diagnostic = 0;
     std::uint8_t multiplier = 3;
     SimDuration interval{};      ///< both intervals it states
@@ -47,6 +49,14 @@ struct IsisLsp
     std::vector<Neighbour> neighbours;
 };
 
+/// What a router's database holds (ISO 10589 section 7.3.15): all of it as an adjacency comes up, or, as on every point-to-point
+/// link, the receipt for a link state packet.
+struct IsisSequenceNumbers
+{
+    bool complete = false;
+    std::vector<IsisLsp> lsps;
+};
+
 /// Discovery of LDP: on a link, or targeted.
 struct LdpHello
 {
@@ -58,6 +68,15 @@ struct LdpHello
 struct SessionOpened
 {
     SimDuration hold{};
+    bool onLink = false; ///< LDP between neighbours, for the labels of routes; else targeted, for pseudowires
+};
+/// An end lets go of the connection: for a new one, or, told as steady, because it has lost power.
+struct ConnectionAborted
+{
+};
+struct Keepalive
+{
+    bool onLink = false; ///< of LDP, as for SessionOpened
 };
 
 struct BgpUpdate
@@ -70,8 +89,14 @@ struct BgpUpdate
     std::uint32_t med = 0;
     std::vector<plan::RouterId> clusters; ///< empty: not reflected
 };
+/// Every route has been sent (RFC 4724 section 2).
+struct EndOfRib
+{
+};
+/// RFC 4271 section 4.5, RFC 4486 and RFC 9384.
 struct BgpNotification
 {
+    std::uint8_t code = 6, subcode = 0;
 };
 
 /// What an end says of a pseudowire.
@@ -82,9 +107,14 @@ struct PwStatus
     std::uint32_t status = 0;    ///< bits of RFC 8077 and RFC 6870
     bool withdrawn = false;      ///< its label is taken back
     bool mtuDiffers = false;
+    bool statusTlv = true;       ///< both ends have it
 };
+/// Ends a session (RFC 5036 section 3.9).
 struct LdpNotification
 {
+    static constexpr std::uint32_t kHoldTimerExpired = 0x80000009, kShutdown = 0x8000000A, kKeepaliveTimerExpired = 0x80000014;
+    std::uint32_t status = kShutdown;
+    bool onLink = false; ///< as for SessionOpened
 };
 
 /// TCP sends again what the path did not take.
@@ -94,7 +124,8 @@ struct Retransmission
 };
 
 using MessageContent
-    = std::variant<BfdPacket, IsisHello, IsisLsp, LdpHello, SessionOpened, BgpUpdate, BgpNotification, PwStatus, LdpNotification, Retransmission>;
+    = std::variant<BfdPacket, IsisHello, IsisLsp, IsisSequenceNumbers, LdpHello, SessionOpened, ConnectionAborted, Keepalive, BgpUpdate, EndOfRib, BgpNotification, PwStatus,
+                   LdpNotification, Retransmission>;
 
 /// A message as its sender puts it on the wire.
 struct SentMessage
@@ -109,6 +140,11 @@ struct SentMessage
     bool arrives = true;
     EventId cause = 0;                  ///< the event that explains it
     MessageContent content;
+    /// Its sender repeats it at this interval until it says something else of the same kind about the same session or link.
+    SimDuration every{};
+    /// Nothing new is said: only what is repeated begins, ends or takes another way. Not `every`: it ends.
+    bool steady = false;
+    bool late = false; ///< told only when its effect is known: `link` is what would be its first link now
 };
 
 /// Told of every message that is sent in a run. A message that is known only by its effect (the last packet before silence)

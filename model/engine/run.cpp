@@ -50,12 +50,12 @@ void dispatch(Stack &stack, const plan::Scenario &scenario, const Occurrence &o)
     case Kind::AdjacencyHold: stack.isis.onHold(o.a, o.b, o.c != 0, o.cause); break;
     case Kind::EqualCost: stack.isis.onEqualCost(o.a, o.b, o.cause); break;
     case Kind::LspGenerate: stack.isis.onLspGenerate(o.a, o.cause); break;
-    case Kind::LspArrive: stack.isis.onLspArrive(o.a, o.b, o.c, o.cause); break;
+    case Kind::LspArrive: stack.isis.onLspArrive(o.a, o.b, o.c < 0 ? -1 - o.c : o.c, o.c < 0, o.cause); break;
     case Kind::SpfRun: stack.isis.onSpf(o.a, o.cause); break;
     case Kind::FibInstall: stack.isis.onInstall(o.a, o.cause); break;
     case Kind::LdpLinkHold: stack.ldp.onLinkHold(o.a, o.b, o.cause); break;
     case Kind::LdpLinkUp: stack.ldp.onLinkUp(o.a, o.cause); break;
-    case Kind::LdpHold: stack.ldp.onHold(o.a, o.b, o.cause); break;
+    case Kind::LdpHold: stack.ldp.onHold(o.a, o.b, static_cast<LdpSilence>(o.c), o.cause); break;
     case Kind::LdpConnect: stack.ldp.onConnect(o.a, o.cause); break;
     case Kind::TcpRetry: stack.transport.onRetry(o.a, o.b); break;
     case Kind::TcpDeliver: stack.transport.onDeliver(o.a, o.b, o.c); break;
@@ -182,6 +182,12 @@ Result<std::monostate> Run::start()
     m_context.settling = false;
     m_context.events.reserve(128);
     m_initial = initialState(m_context, m_stack);
+    if (m_context.sink) {
+        m_stack.bfd.tellInitial();
+        m_stack.isis.tellInitial();
+        m_stack.ldp.tellInitial();
+        m_stack.bgp.tellInitial();
+    }
     if (!steady) {
         m_stack.tracking.resume();
         m_stack.pseudowires.resume();

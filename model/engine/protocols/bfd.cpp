@@ -14,7 +14,6 @@ namespace {
 // Diagnostic codes, RFC 5880 section 4.1.
 constexpr std::uint8_t kTimeExpired = 1;
 constexpr std::uint8_t kNeighbourDown = 3;
-constexpr std::uint8_t kAdministrativelyDown = 7;
 
 } // namespace
 
@@ -170,11 +169,14 @@ void Bfd::onDetect(int index, int end, BfdEvidence evidence, EventId cause)
         return;
     switch (evidence) {
     case BfdEvidence::Silence:
-        tell(session, 1 - end, m_context.now - bfdDetectionTime(session.multiplier, session.interval, session.interval) - session.delay, BfdPacket::State::Up, 0, cause);
+        tellLastHeard(index, end, cause);
         goDown(index, end, fmt::format("nothing received for {} x {}", session.multiplier, formatDuration(session.interval)), kTimeExpired, cause);
         break;
     case BfdEvidence::Signalled: goDown(index, end, "the neighbour signalled Down", kNeighbourDown, cause); break;
-    case BfdEvidence::Losses: goDown(index, end, fmt::format("nothing received for {} x {}, packets were lost", session.multiplier, formatDuration(session.interval)), kTimeExpired, cause); break;
+    case BfdEvidence::Losses:
+        tellLastHeard(index, end, cause);
+        goDown(index, end, fmt::format("nothing received for {} x {}, packets were lost", session.multiplier, formatDuration(session.interval)), kTimeExpired, cause);
+        break;
     case BfdEvidence::Looking: watchLosses(index, end, cause); return;
     }
     if (session.receiving[at(end)])
@@ -216,7 +218,8 @@ void Bfd::falseAlarmOfPseudowire(int pw)
 
 void Bfd::controlPlaneRestarts(int node, EventId cause)
 {
-    for (Session &session : m_sessions) {
+    for (int index = 0; index < static_cast<int>(m_sessions.size()); ++index) {
+        Session &session = m_sessions[at(index)];
         for (int end = 0; end < 2; ++end) {
             if (session.node[at(end)] != node)
                 continue;
@@ -225,11 +228,15 @@ void Bfd::controlPlaneRestarts(int node, EventId cause)
             for (int each = 0; each < 2; ++each) {
                 m_context.queue.cancel(session.detectSlot[at(each)]);
                 m_context.queue.cancel(session.upSlot[at(each)]);
-                if (session.up[at(each)])
-                    m_context.record(session.node[at(each)], Layer::Bfd, "session-down", nameAt(session, each), "the control plane that carries it restarts; nobody minds",
-                                     Health::Down, cause, about(session));
-                session.up[at(each)] = false;
+                if (!std::exchange(session.up[at(each)], false))
+                    continue;
+                const EventId event = m_context.record(session.node[at(each)], Layer::Bfd, "session-down", nameAt(session, each),
+                                                       "the control plane that carries it restarts; nobody minds", Health::Down, cause, about(session));
+                session.diagnostic[at(each)] = kTimeExpired;
+                if (each != end)
+                    tell(index, each, m_context.now, {.state = BfdPacket::State::Down}, event);
             }
+            tellSteady(index, end, false, cause);
         }
     }
 }
@@ -252,7 +259,8 @@ void Bfd::goDown(int index, int end, std::string detail, std::uint8_t diagnostic
     session.firstPacket = {};
     m_context.queue.cancel(session.detectSlot[at(end)]);
     const EventId event = m_context.record(session.node[at(end)], Layer::Bfd, "session-down", nameAt(session, end), std::move(detail), Health::Down, cause, about(session));
-    tell(session, end, m_context.now, BfdPacket::State::Down, diagnostic, event);
+    session.diagnostic[at(end)] = diagnostic;
+    tell(index, end, m_context.now, {.state = BfdPacket::State::Down}, event);
     m_context.after(m_context.profile.bfdToClient, Kind::BfdReport, index, end, 0, event, session.reportSlot[at(end)]);
     // A state change is sent at once (RFC 5880 section 6.8.7): the other end follows, if it can still hear.
     const int peer = 1 - end;
@@ -260,24 +268,91 @@ void Bfd::goDown(int index, int end, std::string detail, std::uint8_t diagnostic
         m_context.after(session.delay, Kind::BfdDetect, index, peer, static_cast<int>(BfdEvidence::Signalled), event, session.detectSlot[at(peer)]);
 }
 
-void Bfd::tell(const Session &session, int fromEnd, SimTime time, BfdPacket::State state, std::uint8_t diagnostic, EventId cause) const
+// What is seen on the wire
+
+SentMessage Bfd::message(int index, int fromEnd, SimTime time, BfdPacket packet, EventId cause) const
 {
-    if (!m_context.sink)
-        return;
+    const Session &session = m_sessions[at(index)];
     const Network &net = m_context.net;
     const int from = session.node[at(fromEnd)];
     const int to = session.node[at(1 - fromEnd)];
     // While a session is not up, at least one second is advertised (RFC 5880 section 6.8.3).
-    const SimDuration interval = state == BfdPacket::State::Up ? session.interval : std::max(session.interval, m_context.profile.bfdSlowInterval);
-    BfdPacket packet{state, diagnostic, static_cast<std::uint8_t>(session.multiplier), interval, static_cast<std::uint32_t>(&session - m_sessions.data()),
-                     session.client == Client::Bgp, {}, plan::PwRole::Primary};
+    const bool up = packet.state == BfdPacket::State::Up;
+    packet.interval = up ? session.interval : std::max(session.interval, m_context.profile.bfdSlowInterval);
+    packet.diagnostic = up ? std::uint8_t{0} : session.diagnostic[at(fromEnd)];
+    packet.multiplier = static_cast<std::uint8_t>(session.multiplier);
+    packet.independent = m_context.profile.bfdControlPlaneIndependent;
+    packet.session = static_cast<std::uint32_t>(index);
+    packet.multihop = session.client == Client::Bgp;
     if (session.client == Client::Pseudowire) {
         packet.service = net.services[at(net.pseudowires[at(session.object)].service)].id;
         packet.pw = net.pseudowires[at(session.object)].role;
     }
-    const bool onLink = session.client == Client::Isis;
-    m_context.sink->sent({time, net.nodes[at(from)].id, net.nodes[at(to)].id, onLink ? std::optional(net.links[at(session.object)].id) : m_stack.isis.firstLink(from, to), {}, {},
-                          session.delay, session.receiving[at(1 - fromEnd)], cause, packet});
+    // Jitter takes up to a quarter of each gap (RFC 5880 section 6.8.7).
+    const auto link = session.client == Client::Isis ? std::optional(net.links[at(session.object)].id) : m_stack.isis.firstLink(from, to);
+    return {time, net.nodes[at(from)].id, net.nodes[at(to)].id, link, {}, {}, session.delay, session.receiving[at(1 - fromEnd)], cause, packet, packet.interval * 7 / 8, false, time < m_context.now};
+}
+
+void Bfd::tell(int index, int fromEnd, SimTime time, BfdPacket packet, EventId cause) const
+{
+    if (m_context.sink)
+        m_context.sink->sent(message(index, fromEnd, time, packet, cause));
+}
+
+void Bfd::tellSteady(int index, int fromEnd, bool sends, EventId cause) const
+{
+    if (!m_context.sink || m_context.settling)
+        return;
+    const Session &session = m_sessions[at(index)];
+    SentMessage steady = message(index, fromEnd, m_context.now, {.state = session.up[at(fromEnd)] ? BfdPacket::State::Up : BfdPacket::State::Down}, cause);
+    steady.steady = true;
+    if (!sends || !session.enabled[at(fromEnd)] || session.paused[at(fromEnd)] || !m_stack.links.powered(session.node[at(fromEnd)]))
+        steady.every = {};
+    m_context.sink->sent(std::move(steady));
+}
+
+void Bfd::tellLastHeard(int index, int end, EventId cause) const
+{
+    const Session &session = m_sessions[at(index)];
+    if (!m_context.sink)
+        return;
+    const SimDuration detection = bfdDetectionTime(session.multiplier, session.interval, session.interval);
+    SentMessage last = message(index, 1 - end, m_context.now - detection - session.delay, {}, cause);
+    last.arrives = true;
+    m_context.sink->sent(std::move(last));
+}
+
+/// RFC 5880 sections 6.2 and 6.5: the first end to come up was told Init by the other, in answer to its own Down; and as each
+/// comes up it polls, for its interval is no longer the slow one.
+void Bfd::tellUp(int index, int end, SimTime firstPacket, EventId cause, EventId event) const
+{
+    const Session &session = m_sessions[at(index)];
+    const SimTime now = m_context.now;
+    if (!session.up[at(1 - end)]) {
+        tell(index, end, std::min(firstPacket, now - 2 * session.delay), {.state = BfdPacket::State::Down}, cause);
+        tell(index, 1 - end, now - session.delay, {.state = BfdPacket::State::Init}, cause);
+    }
+    tell(index, end, now, {.poll = true}, event);
+    if (session.up[at(1 - end)]) {
+        tell(index, end, now, {.final = true}, event);
+        tell(index, 1 - end, now + session.delay, {.final = true}, event);
+    }
+}
+
+void Bfd::tellPaths(int pair, EventId cause) const
+{
+    for (const int index : m_ofPair[at(pair)]) {
+        for (int end = 0; end < 2; ++end)
+            tellSteady(index, end, true, cause);
+    }
+}
+
+void Bfd::tellInitial() const
+{
+    for (int index = 0; index < static_cast<int>(m_sessions.size()); ++index) {
+        for (int end = 0; end < 2; ++end)
+            tellSteady(index, end, true, 0);
+    }
 }
 
 void Bfd::interfaceDown(int link, int end, EventId cause)
@@ -293,6 +368,7 @@ void Bfd::interfaceDown(int link, int end, EventId cause)
     session.firstPacket = {};
     m_context.queue.cancel(session.detectSlot[at(end)]);
     m_context.record(session.node[at(end)], Layer::Bfd, "session-down", nameAt(session, end), "interface down", Health::Down, cause, about(session));
+    tellSteady(index, end, false, cause);
 }
 
 void Bfd::onReport(int index, int end, bool up, EventId cause)
@@ -336,11 +412,15 @@ void Bfd::disable(int link, int end, EventId cause)
         session.up[at(end)] = false;
         const EventId event
             = m_context.record(session.node[at(end)], Layer::Bfd, "session-down", nameAt(session, end), "removed with the adjacency", Health::Down, cause, about(session));
-        tell(session, end, m_context.now, BfdPacket::State::AdminDown, kAdministrativelyDown, event);
+        // FRRouting says Down, not AdminDown, and so the neighbour acts on it at once.
+        session.diagnostic[at(end)] = kNeighbourDown;
+        tell(index, end, m_context.now, {.state = BfdPacket::State::Down}, event);
         const int peer = 1 - end;
         if (session.up[at(peer)] && session.receiving[at(peer)])
             m_context.after(session.delay, Kind::BfdDetect, index, peer, static_cast<int>(BfdEvidence::Signalled), cause, session.detectSlot[at(peer)]);
     }
+    session.diagnostic[at(end)] = 0; // of a new session
+    tellSteady(index, end, false, cause);
 }
 
 void Bfd::tryBringUp(int index, EventId cause)
@@ -387,12 +467,8 @@ void Bfd::onUp(int index, int end, EventId cause)
     const EventId event = m_context.record(session.node[at(end)], Layer::Bfd, "session-up", nameAt(session, end),
                                            fmt::format("started at the slow rate of {}", formatDuration(m_context.profile.bfdSlowInterval)), Health::Up, cause,
                                            about(session));
-    // The first end to come up was told Init by the other, in answer to its own Down.
-    if (!session.up[at(1 - end)]) {
-        tell(session, end, std::min(firstPacket, m_context.now - 2 * session.delay), BfdPacket::State::Down, 0, cause);
-        tell(session, 1 - end, m_context.now - session.delay, BfdPacket::State::Init, 0, cause);
-    }
-    tell(session, end, m_context.now, BfdPacket::State::Up, 0, event);
+    tellUp(index, end, firstPacket, cause, event);
+    session.diagnostic[at(end)] = 0;
     m_context.after(m_context.profile.bfdToClient + m_context.profile.bfdWtr, Kind::BfdReport, index, end, 1, event, session.reportSlot[at(end)]);
     session.losses[at(end)].silence = {};
     watchLosses(index, end, event);
@@ -400,18 +476,21 @@ void Bfd::onUp(int index, int end, EventId cause)
 
 void Bfd::powerOff(int node, EventId cause)
 {
-    for (Session &session : m_sessions) {
-        for (std::size_t end = 0; end < 2; ++end) {
-            if (session.node[end] != node)
+    for (int index = 0; index < static_cast<int>(m_sessions.size()); ++index) {
+        Session &session = m_sessions[at(index)];
+        for (int end = 0; end < 2; ++end) {
+            if (session.node[at(end)] != node)
                 continue;
-            if (session.up[end])
-                m_context.record(node, Layer::Bfd, "session-down", nameAt(session, static_cast<int>(end)), "router off", Health::Down, cause, about(session));
-            session.up[end] = session.reported[end] = false;
-            m_context.queue.cancel(session.reportSlot[end]);
-            session.enabled[end] = session.client != Client::Isis;
-            session.paused[end] = false;
+            if (session.up[at(end)])
+                m_context.record(node, Layer::Bfd, "session-down", nameAt(session, end), "router off", Health::Down, cause, about(session));
+            session.up[at(end)] = session.reported[at(end)] = false;
+            session.diagnostic[at(end)] = 0;
+            tellSteady(index, end, false, cause);
+            m_context.queue.cancel(session.reportSlot[at(end)]);
+            session.enabled[at(end)] = session.client != Client::Isis;
+            session.paused[at(end)] = false;
             session.firstPacket = {};
-            m_context.queue.cancel(session.detectSlot[end]);
+            m_context.queue.cancel(session.detectSlot[at(end)]);
             m_context.queue.cancel(session.upSlot[0]);
             m_context.queue.cancel(session.upSlot[1]);
         }

@@ -62,6 +62,8 @@ public:
     /// Up, or not watched at all.
     [[nodiscard]] bool pseudowireUp(int pw, int end) const;
     void appendInitial(std::vector<Event> &list) const;
+    void tellInitial() const; ///< to whoever watches the wire
+    void tellPaths(int pair, EventId cause) const; ///< which may be others
     void appendTo(RouterSnapshot &snapshot, int node) const;
 
 private:
@@ -83,6 +85,7 @@ private:
         std::array<bool, 2> enabled{true, true};
         std::array<bool, 2> receiving{true, true};
         std::array<SimTime, 2> firstPacket{};
+        std::array<std::uint8_t, 2> diagnostic{}; ///< why the end last went down
         std::array<std::uint32_t, 2> survivalPpm{kEvery, kEvery}; ///< of the packets to this end
         std::array<LossWatch, 2> losses{};
         std::array<EventQueue::Slot, 2> lossSlot{};
@@ -94,8 +97,12 @@ private:
 
     void setReceiving(int index, int end, bool receiving, EventId cause);
     void goDown(int index, int end, std::string detail, std::uint8_t diagnostic, EventId cause);
-    /// Tells whoever watches the wire that the end sends a control packet.
-    void tell(const Session &session, int fromEnd, SimTime time, BfdPacket::State state, std::uint8_t diagnostic, EventId cause) const;
+    /// For whoever watches the wire: the end sends a control packet, and goes on until it is told otherwise.
+    void tell(int index, int fromEnd, SimTime time, BfdPacket packet, EventId cause) const;
+    void tellSteady(int index, int fromEnd, bool sends, EventId cause) const; ///< as it stands
+    void tellLastHeard(int index, int end, EventId cause) const;              ///< before a detection that ends now
+    void tellUp(int index, int end, SimTime firstPacket, EventId cause, EventId event) const;
+    [[nodiscard]] SentMessage message(int index, int fromEnd, SimTime time, BfdPacket packet, EventId cause) const;
     void tryBringUp(int index, EventId cause);
     void refresh(int index, EventId cause);
     void falseAlarm(int index);

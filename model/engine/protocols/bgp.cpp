@@ -8,6 +8,14 @@
 #include <algorithm>
 
 namespace sidestep::engine {
+namespace {
+
+// Error code and subcode: RFC 4271 section 6.5, RFC 4486 section 3, RFC 9384 section 3.
+constexpr BgpNotification kHoldTimerExpired{4, 0};
+constexpr BgpNotification kAdministrativeReset{6, 4};
+constexpr BgpNotification kBfdDown{6, 10};
+
+} // namespace
 
 Bgp::Bgp(Context &context, Stack &stack)
     : m_context(context), m_stack(stack), m_sessions(context.net.sessions.size()), m_nodes(context.net.nodes.size()),
@@ -98,21 +106,24 @@ void Bgp::pairChanged(int session, EventId cause)
 
 void Bgp::onHold(int session, int end, EventId cause)
 {
+    const Network::Session &row = m_context.net.sessions[at(session)];
     m_sessions[at(session)].holding[at(end)] = false;
-    sessionDown(session, end, fmt::format("hold time of {} expired", formatDuration(m_context.net.sessions[at(session)].hold)), cause, true);
+    // The last one that was heard.
+    m_stack.transport.tell(m_stack.transport.channelOfBgp(session), 1 - end, m_context.now - row.hold - m_stack.transport.delay(row.pair), true, cause, Keepalive{}, row.keepalive);
+    sessionDown(session, end, fmt::format("hold time of {} expired", formatDuration(row.hold)), cause, kHoldTimerExpired);
 }
 
 void Bgp::bfdDown(int session, int end, EventId cause)
 {
-    sessionDown(session, end, "BFD session down", cause, true);
+    sessionDown(session, end, "BFD session down", cause, kBfdDown);
 }
 
 void Bgp::onNotification(int session, int end, EventId cause)
 {
-    sessionDown(session, end, "closed by the neighbour", cause, false);
+    sessionDown(session, end, "closed by the neighbour", cause, {});
 }
 
-void Bgp::sessionDown(int session, int end, std::string detail, EventId cause, bool notify)
+void Bgp::sessionDown(int session, int end, std::string detail, EventId cause, std::optional<BgpNotification> notification)
 {
     SessionState &state = m_sessions[at(session)];
     const Network::Session &row = m_context.net.sessions[at(session)];
@@ -125,8 +136,9 @@ void Bgp::sessionDown(int session, int end, std::string detail, EventId cause, b
     const int node = row.node[at(end)];
     const EventId event = m_context.record(node, Layer::Bgp, "session-down", row.name, std::move(detail), Health::Down, cause, {.session = session});
     m_stack.transport.clear(m_stack.transport.channelOfBgp(session));
-    if (notify && state.up[at(1 - end)] && m_stack.transport.reaches(row.pair, end))
-        m_stack.transport.send(m_stack.transport.channelOfBgp(session), end, {Message::Type::BgpNotification, 0, 0, event});
+    tellKeepalives(session, end, event);
+    if (notification && state.up[at(1 - end)])
+        notify(session, end, *notification, event);
     std::vector<Entry> &entries = m_nodes[at(node)].entries;
     for (std::size_t nlri = 0; nlri < entries.size(); ++nlri) {
         if (std::erase_if(entries[nlri].paths, [session](const BgpPath &path) { return path.from == session; }) > 0)
@@ -135,6 +147,36 @@ void Bgp::sessionDown(int session, int end, std::string detail, EventId cause, b
     if (!m_nodes[at(node)].dirty.empty())
         scheduleDecision(node, m_context.profile.routeBatch, event);
     scheduleConnect(session, false, event);
+}
+
+void Bgp::notify(int session, int end, BgpNotification notification, EventId event)
+{
+    const int channel = m_stack.transport.channelOfBgp(session);
+    if (m_stack.transport.reaches(m_context.net.sessions[at(session)].pair, end))
+        m_stack.transport.send(channel, end, {Message::Type::BgpNotification, notification.code, notification.subcode, event});
+    else
+        m_stack.transport.tell(channel, end, m_context.now, false, event, notification);
+}
+
+void Bgp::tellKeepalives(int session, int fromEnd, EventId cause) const
+{
+    if (!m_context.sink || m_context.settling)
+        return;
+    const Network::Session &row = m_context.net.sessions[at(session)];
+    const bool speaks = m_sessions[at(session)].up[at(fromEnd)] && m_stack.links.powered(row.node[at(fromEnd)]) && m_stack.transport.bothWays(row.pair);
+    m_stack.transport.tell(m_stack.transport.channelOfBgp(session), fromEnd, m_context.now, true, cause, Keepalive{}, speaks ? row.keepalive : SimDuration(0), true);
+}
+
+void Bgp::tellPaths(int session, EventId cause) const
+{
+    for (int end = 0; end < 2; ++end)
+        tellKeepalives(session, end, cause);
+}
+
+void Bgp::tellInitial() const
+{
+    for (int session = 0; session < static_cast<int>(m_sessions.size()); ++session)
+        tellPaths(session, 0);
 }
 
 void Bgp::scheduleConnect(int session, bool pathCameBack, EventId cause)
@@ -167,15 +209,20 @@ void Bgp::onConnect(int session, EventId cause)
     state.connecting = false;
     if (!m_stack.transport.bothWays(row.pair))
         return;
-    for (int end = 0; end < 2; ++end)
-        sessionDown(session, end, "the neighbour opened a new connection", cause, false);
+    const int channel = m_stack.transport.channelOfBgp(session);
+    for (int end = 0; end < 2; ++end) {
+        if (state.up[at(end)])
+            m_stack.transport.tell(channel, end, m_context.now - 5 * m_stack.transport.delay(row.pair), true, cause, ConnectionAborted{});
+        sessionDown(session, end, "the neighbour opened a new connection", cause, {});
+    }
     state.connecting = false;
     m_context.queue.cancel(state.connectSlot);
-    m_stack.transport.clear(m_stack.transport.channelOfBgp(session));
+    m_stack.transport.clear(channel);
     const Profile &profile = m_context.profile;
     state.up = {true, true};
-    m_stack.transport.opened(m_stack.transport.channelOfBgp(session), row.hold, cause);
+    m_stack.transport.tell(channel, 0, m_context.now, true, cause, SessionOpened{row.hold, false});
     for (int end = 0; end < 2; ++end) {
+        tellKeepalives(session, end, cause);
         const int node = row.node[at(end)];
         const EventId event = m_context.record(node, Layer::Bgp, "session-up", row.name, "established", Health::Up, cause, {.session = session});
         SimDuration wait = profile.updateCoalesce + profile.updateCoalescePerPeer * static_cast<std::int64_t>(m_context.net.nodes[at(node)].sessions.size());
@@ -197,6 +244,8 @@ void Bgp::onFirstUpdate(int session, int end, EventId cause)
         if (entries[nlri].hasChosen && passesTo(node, entries[nlri].chosen, session))
             advertise(node, static_cast<int>(nlri), session, &entries[nlri].chosen, cause);
     }
+    const int pair = m_context.net.sessions[at(session)].pair;
+    m_stack.transport.tell(m_stack.transport.channelOfBgp(session), end, m_context.now, m_stack.transport.reaches(pair, end), cause, EndOfRib{});
 }
 
 // Updates
@@ -372,7 +421,7 @@ void Bgp::reset(int session)
 {
     const Network::Session &row = m_context.net.sessions[at(session)];
     const EventId event = m_context.record(row.node[0], Layer::Bgp, "session-reset", row.name, "by an operator", Health::Working, 0, {.session = session});
-    sessionDown(session, 0, "reset by an operator", event, true);
+    sessionDown(session, 0, "reset by an operator", event, kAdministrativeReset);
 }
 
 void Bgp::importing(int member, bool does)
@@ -669,6 +718,7 @@ void Bgp::powerOff(int node, EventId cause)
         if (state.up[at(end)])
             m_context.record(node, Layer::Bgp, "session-down", net.sessions[at(session)].name, "router off", Health::Down, cause, {.session = session});
         state.up[at(end)] = state.told[at(end)] = state.holding[at(end)] = false;
+        tellKeepalives(session, end, cause);
         m_stack.transport.clear(m_stack.transport.channelOfBgp(session));
     }
     for (const int member : net.nodes[at(node)].members) {

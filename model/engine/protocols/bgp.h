@@ -73,6 +73,8 @@ public:
     /// Works off what `originate` left dirty, until nothing moves. True: something did.
     bool settle();
     void appendInitial(std::vector<Event> &list) const;
+    void tellInitial() const; ///< to whoever watches the wire
+    void tellPaths(int session, EventId cause) const; ///< which may be others
     void appendTo(RouterSnapshot &snapshot, int node);
 
 private:
@@ -131,7 +133,10 @@ private:
     [[nodiscard]] bool mustWait(int nlri, int session, int end, bool withdrawal, EventId cause);
     void forgetAdvertisements(int session, int end);
     void receive(int session, int end, int nlri, const BgpPath *path, EventId cause);
-    void sessionDown(int session, int end, std::string detail, EventId cause, bool notify);
+    /// `notification`: sent to the neighbour; none: it has said so itself, or is a new one.
+    void sessionDown(int session, int end, std::string detail, EventId cause, std::optional<BgpNotification> notification);
+    void notify(int session, int end, BgpNotification notification, EventId event);
+    void tellKeepalives(int session, int fromEnd, EventId cause) const; ///< to whoever watches the wire, as it stands
     void scheduleConnect(int session, bool pathCameBack, EventId cause);
     [[nodiscard]] int clustersWith(int list, int node);
     [[nodiscard]] bool inClusters(int list, int node) const;

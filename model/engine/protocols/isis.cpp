@@ -185,6 +185,7 @@ void Isis::circuit(int link, int end, bool up, EventId cause)
     if (!up) {
         m_context.queue.cancel(endAt(link, end).helloSlot);
         setState(link, end, Adjacency::Down, "interface down", cause, Trigger::Carrier);
+        tellSteady(link, end, false, cause);
         return;
     }
     endAt(link, end).lastHello = m_context.now + SimDuration(1);
@@ -251,6 +252,7 @@ void Isis::powerOff(int node, EventId cause)
         own.holding = false;
         m_context.queue.cancel(own.holdSlot);
         m_context.queue.cancel(own.helloSlot);
+        tellSteady(link, net.endOf(net.links[at(link)], node), false, cause);
     }
     for (const Network::Membership &member : net.nodes[at(node)].domains) {
         Area &area = m_areas[at(m_firstArea[at(member.domain)] + member.local)];
@@ -378,7 +380,7 @@ void Isis::send(int link, int fromEnd, int lsp, EventId cause)
     const SimDuration wait = pacing(endAt(link, fromEnd));
     if (m_context.sink)
         tell(link, fromEnd, m_context.now + wait, passes, cause, contentOf(m_context.net.links[at(link)].domain, lsp));
-    m_context.after(wait + (passes ? transfer : m_context.profile.lspRetransmit + transfer), Kind::LspArrive, link, 1 - fromEnd, lsp, cause);
+    m_context.after(wait + (passes ? transfer : m_context.profile.lspRetransmit + transfer), Kind::LspArrive, link, 1 - fromEnd, passes ? lsp : -1 - lsp, cause);
 }
 
 /// What an LSP waits for its turn: an interface sends a batch, and the next one no sooner than `isis.lsp-pacing` after it.
@@ -402,7 +404,50 @@ void Isis::tell(int link, int fromEnd, SimTime time, bool arrives, EventId cause
 {
     const Network &net = m_context.net;
     const Network::Link &row = net.links[at(link)];
-    m_context.sink->sent({time, net.nodes[at(row.node[at(fromEnd)])].id, net.nodes[at(row.node[at(1 - fromEnd)])].id, row.id, {}, {}, row.delay, arrives, cause, std::move(content)});
+    const SimDuration every = std::holds_alternative<IsisHello>(content) ? m_context.profile.isisHelloInterval : SimDuration(0);
+    m_context.sink->sent({time, net.nodes[at(row.node[at(fromEnd)])].id, net.nodes[at(row.node[at(1 - fromEnd)])].id, row.id, {}, {}, row.delay, arrives, cause, std::move(content), every});
+}
+
+void Isis::tellSteady(int link, int fromEnd, bool sends, EventId cause) const
+{
+    if (!m_context.sink)
+        return;
+    const Network &net = m_context.net;
+    const Network::Link &row = net.links[at(link)];
+    m_context.sink->sent({m_context.now, net.nodes[at(row.node[at(fromEnd)])].id, net.nodes[at(row.node[at(1 - fromEnd)])].id, row.id, {}, {}, row.delay, true, cause,
+                          helloContent(m_ends[at(link)][at(fromEnd)].state), sends ? m_context.profile.isisHelloInterval : SimDuration(0), true});
+}
+
+void Isis::tellInitial() const
+{
+    for (int link = 0; link < static_cast<int>(m_ends.size()); ++link) {
+        for (int end = 0; end < 2; ++end)
+            tellSteady(link, end, true, 0);
+    }
+}
+
+void Isis::tellReceipt(int link, int end, int lsp, bool again, EventId cause) const
+{
+    const Network::Link &row = m_context.net.links[at(link)];
+    const bool arrived = m_stack.links.passes(link, 1 - end);
+    const IsisLsp content = contentOf(row.domain, lsp);
+    if (again)
+        tell(link, 1 - end, m_context.now - m_context.profile.lspProcessing - row.delay, arrived, cause, content);
+    if (arrived)
+        tell(link, end, m_context.now, m_stack.links.passes(link, end), cause, IsisSequenceNumbers{false, {content}});
+}
+
+void Isis::tellDatabase(int link, int fromEnd, EventId cause) const
+{
+    if (!m_context.sink)
+        return;
+    const Area &area = m_areas[at(areaOf(link, fromEnd))];
+    IsisSequenceNumbers all{true, {}};
+    for (int origin = 0; origin < static_cast<int>(m_context.net.domains[at(area.domain)].nodes.size()); ++origin) {
+        if (const int lsp = lspOf(area, origin); lsp >= 0)
+            all.lsps.push_back(contentOf(area.domain, lsp));
+    }
+    tell(link, fromEnd, m_context.now, m_stack.links.passes(link, fromEnd), cause, std::move(all));
 }
 
 IsisHello Isis::helloContent(Adjacency state) const
@@ -428,13 +473,15 @@ std::optional<plan::LinkId> Isis::firstLink(int node, int destination)
     return link < 0 ? std::nullopt : std::optional(m_context.net.links[at(link)].id);
 }
 
-void Isis::onLspArrive(int link, int end, int lsp, EventId cause)
+void Isis::onLspArrive(int link, int end, int lsp, bool again, EventId cause)
 {
     if (endAt(link, end).state != Adjacency::Up || endAt(link, 1 - end).state != Adjacency::Up)
         return;
     const int index = areaOf(link, end);
     Area &area = m_areas[at(index)];
     const int origin = m_lsps[at(lsp)].origin;
+    if (m_context.sink)
+        tellReceipt(link, end, lsp, again, cause);
     if (origin == area.local || lspOf(area, origin) >= lsp)
         return;
     if (!m_stack.links.passes(link, 1 - end)) {
@@ -456,6 +503,8 @@ void Isis::exchangeDatabases(int link, EventId cause)
     // CSNPs tell each end what the other lacks.
     const Area &a = m_areas[at(areaOf(link, 0))];
     const Area &b = m_areas[at(areaOf(link, 1))];
+    for (int end = 0; end < 2; ++end)
+        tellDatabase(link, end, cause);
     const int size = static_cast<int>(m_context.net.domains[at(a.domain)].nodes.size());
     for (int origin = 0; origin < size; ++origin) {
         const int ours = lspOf(a, origin);

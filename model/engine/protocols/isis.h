@@ -52,7 +52,7 @@ public:
     void onHold(int link, int end, bool expired, EventId cause);
     void onEqualCost(int link, int end, EventId cause);
     void onLspGenerate(int area, EventId cause);
-    void onLspArrive(int link, int end, int lsp, EventId cause);
+    void onLspArrive(int link, int end, int lsp, bool again, EventId cause); ///< again: at the second attempt
     void onSpf(int area, EventId cause);
     void onInstall(int area, EventId cause);
 
@@ -70,6 +70,7 @@ public:
     [[nodiscard]] int nodeOf(int area) const { return m_areas[at(area)].node; }
     [[nodiscard]] bool adjacent(int link, int end) const { return m_ends[at(link)][at(end)].state == Adjacency::Up; }
     void appendInitial(std::vector<Event> &list);
+    void tellInitial() const; ///< to whoever watches the wire
 
 private:
     enum class Adjacency : std::uint8_t { Down, Initializing, Up };
@@ -131,6 +132,9 @@ private:
     void send(int link, int fromEnd, int lsp, EventId cause);
     [[nodiscard]] SimDuration pacing(End &own) const;
     void tell(int link, int fromEnd, SimTime time, bool arrives, EventId cause, MessageContent content) const;
+    void tellSteady(int link, int fromEnd, bool sends, EventId cause) const; ///< its hellos
+    void tellDatabase(int link, int fromEnd, EventId cause) const;
+    void tellReceipt(int link, int end, int lsp, bool again, EventId cause) const;
     [[nodiscard]] IsisHello helloContent(Adjacency state) const;
     [[nodiscard]] IsisLsp contentOf(int domain, int lsp) const;
     void exchangeDatabases(int link, EventId cause);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace sidestep::engine {
 
@@ -44,6 +45,7 @@ void Ldp::linkDown(int link, int end, std::string detail, EventId cause)
     const Network::Link &row = m_context.net.links[at(link)];
     const int node = row.node[at(end)];
     const EventId event = m_context.record(node, Layer::Ldp, "session-down", row.name, std::move(detail), Health::Down, cause, {.link = link});
+    tellOnLink(link, end, m_context.now, event, Keepalive{true}, {}, true);
     m_stack.isis.metricChanged(link, end, event);
     m_stack.transport.domainChanged(row.domain, event);
     m_stack.bgp.nextHopsChanged(node, event);
@@ -54,6 +56,7 @@ void Ldp::linkDown(int link, int end, std::string detail, EventId cause)
 
 void Ldp::circuit(int link, int end, bool up, EventId cause)
 {
+    tellLinkHellos(link, end, up, cause);
     if (up)
         tryLink(link, cause);
     else
@@ -81,6 +84,9 @@ void Ldp::linkChanged(int link, EventId cause)
 
 void Ldp::onLinkHold(int link, int end, EventId cause)
 {
+    const Profile &profile = m_context.profile;
+    tellOnLink(link, 1 - end, m_context.now - profile.ldpLinkHold - m_context.net.links[at(link)].delay, cause, LdpHello{false, profile.ldpLinkHold}, profile.ldpLinkInterval, false);
+    tellOnLink(link, end, m_context.now, cause, LdpNotification{LdpNotification::kHoldTimerExpired, true}, {}, false);
     linkDown(link, end, fmt::format("no hello for {}", formatDuration(m_context.profile.ldpLinkHold)), cause);
     // The end that gave up closes the session; the other learns it if it can be reached.
     if (m_links[at(link)].up[at(1 - end)] && m_stack.links.passes(link, end))
@@ -107,7 +113,12 @@ void Ldp::onLinkUp(int link, EventId cause)
 {
     LinkState &state = m_links[at(link)];
     const Network::Link &row = m_context.net.links[at(link)];
+    const Profile &profile = m_context.profile;
+    for (int end = 0; end < 2; ++end)
+        tellOnLink(link, end, m_context.now - profile.ldpSessionSetup, cause, LdpHello{false, profile.ldpLinkHold}, profile.ldpLinkInterval, false);
+    tellOnLink(link, 0, m_context.now, cause, SessionOpened{profile.ldpKeepaliveHold, true}, {}, false);
     for (int end = 0; end < 2; ++end) {
+        tellOnLink(link, end, m_context.now, cause, Keepalive{true}, profile.ldpKeepaliveHold / 3, true);
         if (state.up[at(end)])
             continue;
         state.up[at(end)] = true;
@@ -140,19 +151,27 @@ void Ldp::pairChanged(int session, EventId cause)
             const std::uint64_t draw = state.draws++;
             const SimDuration hello = profile.ldpTargetedHold - m_context.between(SimDuration(0), profile.ldpTargetedInterval, Longer::Sooner, Stream::LdpSession, object, draw * 2);
             const SimDuration keepalive = profile.ldpKeepaliveHold - m_context.between(SimDuration(0), profile.ldpKeepaliveHold / 3, Longer::Sooner, Stream::LdpSession, object, draw * 2 + 1);
-            m_context.after(std::min(hello, keepalive), Kind::LdpHold, session, end, 0, cause, state.holdSlot[at(end)]);
+            const LdpSilence silence = hello <= keepalive ? LdpSilence::Hello : LdpSilence::Keepalive;
+            m_context.after(std::min(hello, keepalive), Kind::LdpHold, session, end, static_cast<int>(silence), cause, state.holdSlot[at(end)]);
         }
     }
     trySession(session, cause);
 }
 
-void Ldp::onHold(int session, int end, EventId cause)
+void Ldp::onHold(int session, int end, LdpSilence silence, EventId cause)
 {
     const SessionState &state = m_sessions[at(session)];
     const int pair = m_context.net.ldpSessions[at(session)].pair;
+    const int channel = m_stack.transport.channelOfLdp(session);
+    tellLastHeard(session, end, silence, cause);
     reset(session, end, "no hello or keepalive within the hold time", cause);
-    if (state.up[at(1 - end)] && m_stack.transport.reaches(pair, end))
-        m_stack.transport.send(m_stack.transport.channelOfLdp(session), end, {Message::Type::LdpNotification, 0, 0, cause});
+    if (!state.up[at(1 - end)])
+        return;
+    const std::uint32_t status = silence == LdpSilence::Hello ? LdpNotification::kHoldTimerExpired : LdpNotification::kKeepaliveTimerExpired;
+    if (m_stack.transport.reaches(pair, end))
+        m_stack.transport.send(channel, end, {Message::Type::LdpNotification, static_cast<int>(status), 0, cause});
+    else
+        m_stack.transport.tell(channel, end, m_context.now, false, cause, LdpNotification{status, false});
 }
 
 void Ldp::resetByOperator(int session)
@@ -162,7 +181,7 @@ void Ldp::resetByOperator(int session)
     const bool told = m_sessions[at(session)].up[0] && m_sessions[at(session)].up[1];
     reset(session, 1, "reset by an operator", event);
     if (told)
-        m_stack.transport.send(m_stack.transport.channelOfLdp(session), 1, {Message::Type::LdpNotification, 0, 0, event});
+        m_stack.transport.send(m_stack.transport.channelOfLdp(session), 1, {Message::Type::LdpNotification, static_cast<int>(LdpNotification::kShutdown), 0, event});
 }
 
 void Ldp::reset(int session, int end, std::string detail, EventId cause)
@@ -178,6 +197,7 @@ void Ldp::reset(int session, int end, std::string detail, EventId cause)
     state.notBefore = m_context.now + m_context.profile.ldpBackoff;
     m_stack.transport.clear(m_stack.transport.channelOfLdp(session));
     const EventId event = m_context.record(row.node[at(end)], Layer::Ldp, "session-down", row.name, std::move(detail), Health::Down, cause);
+    tellSteady(session, end, event);
     m_stack.pseudowires.sessionChanged(session, end, event);
     trySession(session, event);
 }
@@ -203,14 +223,21 @@ void Ldp::onConnect(int session, EventId cause)
 {
     SessionState &state = m_sessions[at(session)];
     const Network::LdpSession &row = m_context.net.ldpSessions[at(session)];
+    const int channel = m_stack.transport.channelOfLdp(session);
+    const Profile &profile = m_context.profile;
     // An end that never noticed starts over too: its neighbour's initialisation ends the old session.
-    for (int end = 0; end < 2; ++end)
+    for (int end = 0; end < 2; ++end) {
+        m_stack.transport.tell(channel, end, m_context.now - profile.ldpSessionSetup, true, cause, targetedHello(), profile.ldpTargetedInterval);
+        if (state.up[at(end)])
+            m_stack.transport.tell(channel, end, m_context.now - profile.ldpSessionSetup, true, cause, ConnectionAborted{});
         reset(session, end, "the neighbour started a new session", cause);
+    }
     m_context.queue.cancel(state.connectSlot);
     for (int end = 0; end < 2; ++end)
         state.up[at(end)] = true;
-    m_stack.transport.opened(m_stack.transport.channelOfLdp(session), m_context.profile.ldpKeepaliveHold, cause);
+    m_stack.transport.tell(channel, 0, m_context.now, true, cause, SessionOpened{profile.ldpKeepaliveHold, false});
     for (int end = 0; end < 2; ++end) {
+        tellSteady(session, end, cause);
         const EventId event = m_context.record(row.node[at(end)], Layer::Ldp, "session-up", row.name, "labels exchanged", Health::Up, cause);
         m_stack.pseudowires.sessionChanged(session, end, event);
     }
@@ -228,6 +255,9 @@ void Ldp::powerOff(int node, EventId cause)
         if (state.up[at(end)])
             m_context.record(node, Layer::Ldp, "session-down", net.links[at(link)].name, "router off", Health::Down, cause, {.link = link});
         state.up[at(end)] = false;
+        tellLinkHellos(link, end, false, cause);
+        tellOnLink(link, end, m_context.now, cause, Keepalive{true}, {}, true);
+        tellOnLink(link, end, m_context.now, cause, ConnectionAborted{}, {}, true);
     }
     for (std::size_t i = 0; i < m_sessions.size(); ++i) {
         for (std::size_t end = 0; end < 2; ++end) {
@@ -240,8 +270,76 @@ void Ldp::powerOff(int node, EventId cause)
             if (state.up[end])
                 m_context.record(node, Layer::Ldp, "session-down", net.ldpSessions[i].name, "router off", Health::Down, cause);
             state.up[end] = false;
+            tellSteady(static_cast<int>(i), static_cast<int>(end), cause);
+            m_stack.transport.tell(m_stack.transport.channelOfLdp(static_cast<int>(i)), static_cast<int>(end), m_context.now, false, cause, ConnectionAborted{}, {}, true);
             m_stack.transport.clear(m_stack.transport.channelOfLdp(static_cast<int>(i)));
         }
+    }
+}
+
+// What is seen on the wire
+
+LdpHello Ldp::targetedHello() const
+{
+    return {true, m_context.profile.ldpTargetedHold};
+}
+
+void Ldp::tellOnLink(int link, int fromEnd, SimTime time, EventId cause, MessageContent content, SimDuration every, bool steady) const
+{
+    if (!m_context.sink)
+        return;
+    const Network &net = m_context.net;
+    const Network::Link &row = net.links[at(link)];
+    m_context.sink->sent({time, net.nodes[at(row.node[at(fromEnd)])].id, net.nodes[at(row.node[at(1 - fromEnd)])].id, row.id, {}, row.id, row.delay,
+                          m_stack.links.passes(link, fromEnd), cause, std::move(content), every, steady});
+}
+
+void Ldp::tellLinkHellos(int link, int fromEnd, bool sends, EventId cause) const
+{
+    const Profile &profile = m_context.profile;
+    tellOnLink(link, fromEnd, m_context.now, cause, LdpHello{false, profile.ldpLinkHold}, sends ? profile.ldpLinkInterval : SimDuration(0), !sends || cause == 0);
+}
+
+void Ldp::tellSteady(int session, int fromEnd, EventId cause) const
+{
+    if (!m_context.sink)
+        return;
+    const Network::LdpSession &row = m_context.net.ldpSessions[at(session)];
+    const Profile &profile = m_context.profile;
+    const int channel = m_stack.transport.channelOfLdp(session);
+    const bool on = m_stack.links.powered(row.node[at(fromEnd)]);
+    const bool speaks = on && m_sessions[at(session)].up[at(fromEnd)] && m_stack.transport.bothWays(row.pair);
+    m_stack.transport.tell(channel, fromEnd, m_context.now, true, cause, targetedHello(), on ? profile.ldpTargetedInterval : SimDuration(0), true);
+    m_stack.transport.tell(channel, fromEnd, m_context.now, true, cause, Keepalive{}, speaks ? profile.ldpKeepaliveHold / 3 : SimDuration(0), true);
+}
+
+void Ldp::tellPaths(int session, EventId cause) const
+{
+    for (int end = 0; end < 2; ++end)
+        tellSteady(session, end, cause);
+}
+
+void Ldp::tellLastHeard(int session, int end, LdpSilence silence, EventId cause) const
+{
+    const Profile &profile = m_context.profile;
+    const int channel = m_stack.transport.channelOfLdp(session);
+    const SimTime arrived = m_context.now - m_stack.transport.delay(m_context.net.ldpSessions[at(session)].pair);
+    if (silence == LdpSilence::Hello)
+        m_stack.transport.tell(channel, 1 - end, arrived - profile.ldpTargetedHold, true, cause, targetedHello(), profile.ldpTargetedInterval);
+    else
+        m_stack.transport.tell(channel, 1 - end, arrived - profile.ldpKeepaliveHold, true, cause, Keepalive{}, profile.ldpKeepaliveHold / 3);
+}
+
+void Ldp::tellInitial() const
+{
+    const int sessions = static_cast<int>(m_sessions.size());
+    for (int end = 0; end < 2; ++end) {
+        for (int link = 0; link < static_cast<int>(m_links.size()); ++link) {
+            tellLinkHellos(link, end, true, 0);
+            tellOnLink(link, end, m_context.now, 0, Keepalive{true}, m_context.profile.ldpKeepaliveHold / 3, true);
+        }
+        for (int session = 0; session < sessions; ++session)
+            tellSteady(session, end, 0);
     }
 }
 

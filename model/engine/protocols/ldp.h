@@ -10,6 +10,9 @@ namespace sidestep::engine {
 
 struct Stack;
 
+/// What an end waited for in vain.
+enum class LdpSilence : std::uint8_t { Hello, Keepalive };
+
 /// LDP: the session on each link that makes it carry labelled packets, and the targeted sessions that signal pseudowires.
 class Ldp
 {
@@ -18,7 +21,7 @@ public:
 
     void onLinkHold(int link, int end, EventId cause);
     void onLinkUp(int link, EventId cause);
-    void onHold(int session, int end, EventId cause);
+    void onHold(int session, int end, LdpSilence silence, EventId cause);
     void onConnect(int session, EventId cause);
 
     void circuit(int link, int end, bool up, EventId cause);
@@ -34,6 +37,8 @@ public:
     /// End 0 is the CSG.
     [[nodiscard]] bool sessionUp(int session, int end) const { return m_sessions[at(session)].up[at(end)]; }
     void appendInitial(std::vector<Event> &list) const;
+    void tellInitial() const; ///< to whoever watches the wire
+    void tellPaths(int session, EventId cause) const; ///< which may be others
     void settle(); ///< sessions whose routers cannot reach each other start down
 
 private:
@@ -58,6 +63,12 @@ private:
     void linkDown(int link, int end, std::string detail, EventId cause);
     void tryLink(int link, EventId cause);
     void trySession(int session, EventId cause);
+    /// For whoever watches the wire.
+    void tellOnLink(int link, int fromEnd, SimTime time, EventId cause, MessageContent content, SimDuration every, bool steady) const;
+    void tellLinkHellos(int link, int fromEnd, bool sends, EventId cause) const;
+    void tellSteady(int session, int fromEnd, EventId cause) const; ///< hellos and keepalives, as it stands
+    void tellLastHeard(int session, int end, LdpSilence silence, EventId cause) const;
+    [[nodiscard]] LdpHello targetedHello() const;
 
     Context &m_context;
     Stack &m_stack;

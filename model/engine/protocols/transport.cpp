@@ -92,9 +92,14 @@ void Transport::onLook(EventId)
     std::swap(dirty, m_dirty);
     // First all, then the sessions: a session acts on the whole picture of the instant.
     std::vector<int> changed;
-    for (std::size_t pair = 0; pair < m_pairs.size(); ++pair) {
-        if (m_pairs[pair].footprint.meets(dirty) && look(static_cast<int>(pair)))
-            changed.push_back(static_cast<int>(pair));
+    std::vector<int> looked;
+    for (int pair = 0; pair < static_cast<int>(m_pairs.size()); ++pair) {
+        if (!m_pairs[at(pair)].footprint.meets(dirty))
+            continue;
+        if (m_context.sink)
+            looked.push_back(pair);
+        if (look(pair))
+            changed.push_back(pair);
     }
     for (const int index : changed) {
         const PairState &pair = m_pairs[at(index)];
@@ -104,6 +109,19 @@ void Transport::onLook(EventId)
         if (pair.bgp >= 0)
             m_stack.bgp.pairChanged(pair.bgp, cause);
     }
+    for (const int index : looked)
+        tellPaths(index, cause);
+}
+
+/// For whoever watches the wire: what the pair repeats may take other links now.
+void Transport::tellPaths(int index, EventId cause) const
+{
+    const PairState &pair = m_pairs[at(index)];
+    m_stack.bfd.tellPaths(index, cause);
+    if (pair.ldp >= 0)
+        m_stack.ldp.tellPaths(pair.ldp, cause);
+    if (pair.bgp >= 0)
+        m_stack.bgp.tellPaths(pair.bgp, cause);
 }
 
 int Transport::store(const Message &message, std::uint32_t epoch)
@@ -125,7 +143,7 @@ void Transport::send(int index, int fromEnd, Message message)
     const int place = store(message, channel.epoch);
     const bool arrives = direction.waiting.empty() && getsThrough(index, fromEnd);
     if (m_context.sink)
-        tell(index, fromEnd, arrives, message.cause, contentOf(message));
+        tell(index, fromEnd, m_context.now, arrives, message.cause, contentOf(message));
     if (arrives) {
         deliver(index, fromEnd, place);
         return;
@@ -163,7 +181,7 @@ void Transport::onRetry(int index, int fromEnd)
         return;
     const bool arrives = getsThrough(index, fromEnd);
     if (m_context.sink)
-        tell(index, fromEnd, arrives, m_messages[at(direction.waiting.front())].message.cause, Retransmission{arrives});
+        tell(index, fromEnd, m_context.now, arrives, m_messages[at(direction.waiting.front())].message.cause, Retransmission{arrives});
     if (arrives) {
         for (const int place : direction.waiting)
             deliver(index, fromEnd, place);
@@ -178,19 +196,15 @@ void Transport::onRetry(int index, int fromEnd)
                     m_messages[at(direction.waiting.front())].message.cause, direction.slot);
 }
 
-void Transport::opened(int index, SimDuration hold, EventId cause)
+void Transport::tell(int index, int fromEnd, SimTime time, bool arrives, EventId cause, MessageContent content, SimDuration every, bool steady) const
 {
-    if (m_context.sink)
-        tell(index, 0, true, cause, SessionOpened{hold});
-}
-
-void Transport::tell(int index, int fromEnd, bool arrives, EventId cause, MessageContent content)
-{
+    if (!m_context.sink)
+        return;
     const Network &net = m_context.net;
     const int pair = m_channels[at(index)].pair;
     const int from = net.pairs[at(pair)].node[at(fromEnd)];
     const int to = net.pairs[at(pair)].node[at(1 - fromEnd)];
-    SentMessage message{m_context.now, net.nodes[at(from)].id, net.nodes[at(to)].id, m_stack.isis.firstLink(from, to), {}, m_stack.isis.firstLink(to, from), delay(pair), arrives, cause, std::move(content)};
+    SentMessage message{time, net.nodes[at(from)].id, net.nodes[at(to)].id, m_stack.isis.firstLink(from, to), {}, m_stack.isis.firstLink(to, from), delay(pair), arrives, cause, std::move(content), every, steady, time < m_context.now};
     if (at(index) < net.sessions.size())
         message.session = net.sessions[at(index)].id;
     m_context.sink->sent(std::move(message));
@@ -200,13 +214,13 @@ MessageContent Transport::contentOf(const Message &message) const
 {
     switch (message.type) {
     case Message::Type::BgpUpdate: return m_stack.bgp.contentOf(message.a, message.b);
-    case Message::Type::BgpNotification: return BgpNotification{};
-    case Message::Type::LdpNotification: return LdpNotification{};
+    case Message::Type::BgpNotification: return BgpNotification{static_cast<std::uint8_t>(message.a), static_cast<std::uint8_t>(message.b)};
+    case Message::Type::LdpNotification: return LdpNotification{static_cast<std::uint32_t>(message.a), false};
     case Message::Type::LdpStatus: break;
     }
     const Network::Pseudowire &pw = m_context.net.pseudowires[at(message.a)];
     return PwStatus{m_context.net.services[at(pw.service)].id, pw.role, static_cast<std::uint32_t>(message.b & 0xFF),
-                    (message.b & Pseudowires::kWithdrawn) != 0, (message.b & Pseudowires::kMtuDiffers) != 0};
+                    (message.b & Pseudowires::kWithdrawn) != 0, (message.b & Pseudowires::kMtuDiffers) != 0, m_context.profile.pwStatusTlv};
 }
 
 void Transport::clear(int index)

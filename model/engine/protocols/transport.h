@@ -44,8 +44,8 @@ public:
     void onRetry(int channel, int direction);
     void onDeliver(int channel, int direction, int message);
 
-    /// Tells whoever watches the wire that the channel's session has come up.
-    void opened(int channel, SimDuration hold, EventId cause);
+    /// For whoever watches the wire: what the run itself does not send, or cannot.
+    void tell(int channel, int fromEnd, SimTime time, bool arrives, EventId cause, MessageContent content, SimDuration every = {}, bool steady = false) const;
 
     [[nodiscard]] int channelOfBgp(int session) const { return session; }
     [[nodiscard]] int channelOfLdp(int session) const;
@@ -83,7 +83,7 @@ private:
 
     [[nodiscard]] bool look(int pair);
     void deliver(int channel, int direction, int message);
-    void tell(int channel, int fromEnd, bool arrives, EventId cause, MessageContent content);
+    void tellPaths(int pair, EventId cause) const;
     [[nodiscard]] MessageContent contentOf(const Message &message) const;
     [[nodiscard]] bool getsThrough(int channel, int direction);
     int store(const Message &message, std::uint32_t epoch);

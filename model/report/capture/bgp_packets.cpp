@@ -58,9 +58,13 @@ Bytes nlri(const VpnPrefix &prefix, std::uint32_t labelField)
 
 Bytes bgpOpen(std::uint32_t asNumber, std::uint32_t holdSeconds, Ipv4 routerId)
 {
-    constexpr std::uint32_t kMultiprotocol = 1, kRouteRefresh = 2, kFourOctetAs = 65;
+    constexpr std::uint32_t kMultiprotocol = 1, kRouteRefresh = 2, kGracefulRestart = 64, kFourOctetAs = 65;
+    constexpr std::uint32_t kRestartSeconds = 120; ///< and no flag: it has not restarted
+    constexpr std::uint32_t kForwardingKept = 0x80;
     Bytes capabilities;
-    capabilities.shortTlv(kMultiprotocol, Bytes().u16(kAfiIpv6).u8(0).u8(kSafiVpn)).shortTlv(kRouteRefresh, {}).shortTlv(kFourOctetAs, Bytes().u32(asNumber));
+    capabilities.shortTlv(kMultiprotocol, Bytes().u16(kAfiIpv6).u8(0).u8(kSafiVpn)).shortTlv(kRouteRefresh, {});
+    capabilities.shortTlv(kGracefulRestart, Bytes().u16(kRestartSeconds).u16(kAfiIpv6).u8(kSafiVpn).u8(kForwardingKept));
+    capabilities.shortTlv(kFourOctetAs, Bytes().u32(asNumber));
     Bytes parameters;
     parameters.shortTlv(2, capabilities); // RFC 5492 section 4
     Bytes body;
@@ -80,7 +84,12 @@ Bytes bgpNotification(std::uint32_t code, std::uint32_t subcode)
 
 Bytes bgpReach(const VpnPrefix &prefix, const VpnPath &path)
 {
+    Bytes reach;
+    // The next hop of an IPv4 core is an IPv4-mapped address under distinguisher 0 (RFC 4659 section 3.2.1.2).
+    reach.u16(kAfiIpv6).u8(kSafiVpn).u8(24).zeros(8).zeros(10).u16(0xFFFF).add(path.nextHop).u8(0);
+    reach.add(nlri(prefix, prefix.label << 4 | 1));
     Bytes attributes;
+    addAttribute(attributes, kOptional, 14, reach); // first, so that it can be read whatever follows (RFC 7606 section 5.1)
     addAttribute(attributes, kTransitive, 1, Bytes().u8(0)); // ORIGIN: IGP
     addAttribute(attributes, kTransitive, 2, {});            // AS_PATH: empty inside one AS
     addAttribute(attributes, kOptional, 4, Bytes().u32(path.med));
@@ -93,11 +102,6 @@ Bytes bgpReach(const VpnPrefix &prefix, const VpnPath &path)
             list.add(cluster);
         addAttribute(attributes, kOptional, 10, list);
     }
-    Bytes reach;
-    // The next hop of an IPv4 core is an IPv4-mapped address under distinguisher 0 (RFC 4659 section 3.2.1.2).
-    reach.u16(kAfiIpv6).u8(kSafiVpn).u8(24).zeros(8).zeros(10).u16(0xFFFF).add(path.nextHop).u8(0);
-    reach.add(nlri(prefix, prefix.label << 4 | 1));
-    addAttribute(attributes, kOptional, 14, reach);
     Bytes communities;
     for (const RouteTarget &target : path.targets) {
         communities.u8(typeOf(target)).u8(0x02); // route target, RFC 4360 section 4
@@ -113,6 +117,13 @@ Bytes bgpUnreach(const VpnPrefix &prefix)
     constexpr std::uint32_t kWithdrawnLabel = 0x800000; // RFC 8277 section 2.4
     Bytes attributes;
     addAttribute(attributes, kOptional, 15, Bytes().u16(kAfiIpv6).u8(kSafiVpn).add(nlri(prefix, kWithdrawnLabel)));
+    return update(attributes);
+}
+
+Bytes bgpEndOfRib()
+{
+    Bytes attributes;
+    addAttribute(attributes, kOptional, 15, Bytes().u16(kAfiIpv6).u8(kSafiVpn));
     return update(attributes);
 }
 

@@ -63,10 +63,10 @@ Bytes tcp(Ipv4 from, Ipv4 to, const TcpHeader &header, const Bytes &payload)
     return segment;
 }
 
-Bytes mpls(std::uint32_t label, std::uint32_t timeToLive, const Bytes &payload)
+Bytes mpls(const LabelEntry &entry, const Bytes &payload)
 {
     Bytes packet;
-    packet.u32(label << 12 | 6U << 9 | 1U << 8 | timeToLive).add(payload);
+    packet.u32(entry.label << 12 | 6U << 9 | (entry.bottom ? 1U << 8 : 0U) | entry.timeToLive).add(payload);
     return packet;
 }
 

@@ -26,7 +26,7 @@ inline constexpr std::uint32_t kProtocolUdp = 17;
 /// RFC 768, with its checksum over the pseudo-header.
 [[nodiscard]] Bytes udp(Ipv4 from, Ipv4 to, std::uint32_t fromPort, std::uint32_t toPort, const Bytes &payload);
 
-enum TcpFlag : std::uint32_t { kTcpSyn = 0x02, kTcpPush = 0x08, kTcpAck = 0x10 };
+enum TcpFlag : std::uint32_t { kTcpFin = 0x01, kTcpSyn = 0x02, kTcpReset = 0x04, kTcpPush = 0x08, kTcpAck = 0x10 };
 struct TcpHeader
 {
     std::uint32_t fromPort = 0, toPort = 0;
@@ -35,7 +35,13 @@ struct TcpHeader
 };
 /// RFC 9293 section 3.1; a SYN states a maximum segment size of 1460.
 [[nodiscard]] Bytes tcp(Ipv4 from, Ipv4 to, const TcpHeader &header, const Bytes &payload);
-/// One label at the bottom of the stack (RFC 3032 section 2.1).
-[[nodiscard]] Bytes mpls(std::uint32_t label, std::uint32_t timeToLive, const Bytes &payload);
+struct LabelEntry
+{
+    std::uint32_t label = 0;
+    std::uint32_t timeToLive = 255;
+    bool bottom = true; ///< of the stack
+};
+/// RFC 3032 section 2.1, with traffic class 6.
+[[nodiscard]] Bytes mpls(const LabelEntry &entry, const Bytes &payload);
 
 } // namespace sidestep::report

@@ -5,13 +5,13 @@ namespace sidestep::report {
 namespace {
 
 constexpr std::uint32_t kNotification = 0x0001, kHello = 0x0100, kInitialization = 0x0200, kKeepalive = 0x0201, kAddress = 0x0300, kMapping = 0x0400,
-                        kWithdraw = 0x0402;
+                        kWithdraw = 0x0402, kRelease = 0x0403;
 constexpr std::uint32_t kFecTlv = 0x0100, kAddressListTlv = 0x0101, kLabelTlv = 0x0200, kStatusTlv = 0x0300, kHelloTlv = 0x0400, kTransportTlv = 0x0401,
                         kSessionTlv = 0x0500;
 constexpr std::uint32_t kPwStatusTlv = 0x896A; ///< 0x096A with the U bit (RFC 8077 section 5.4.2)
 constexpr std::uint32_t kStatusOfPw = 0x28;
-constexpr std::uint32_t kShutdown = 0x8000000A; ///< fatal (RFC 5036 section 4.9)
-constexpr std::uint32_t kPwidElement = 0x80;
+constexpr std::uint32_t kPrefixElement = 0x02, kPwidElement = 0x80;
+constexpr std::uint32_t kIpv4Family = 1;
 
 Bytes pdu(LdpSender from, std::uint32_t type, const Bytes &parameters)
 {
@@ -21,14 +21,23 @@ Bytes pdu(LdpSender from, std::uint32_t type, const Bytes &parameters)
     return bytes.u16(type).u16(length).u32(from.id).add(parameters);
 }
 
-/// `interface`: with the interface parameters, which only a mapping has.
-Bytes fecTlv(const PwFec &fec, bool interface)
+/// RFC 4446 section 3.3 and RFC 5085 section 8.1.
+Bytes interfaceParameters(const PwFec &fec)
 {
-    constexpr std::uint32_t kMtu = 1;
+    constexpr std::uint32_t kMtu = 0x01, kVccv = 0x0C;
+    constexpr std::uint32_t kByControlWord = 0x01, kLspPing = 0x02, kBfdWithoutIp = 0x10;
+    Bytes parameters;
+    parameters.u8(kMtu).u8(4).u16(fec.mtu);
+    if (fec.controlWord)
+        parameters.u8(kVccv).u8(4).u8(kByControlWord).u8(kLspPing | (fec.bfd ? kBfdWithoutIp : 0U));
+    return parameters;
+}
+
+/// `parameters`: only a mapping has them.
+Bytes fecTlv(const PwFec &fec, const Bytes &parameters = {})
+{
     Bytes element;
-    element.u8(kPwidElement).u16((fec.controlWord ? 0x8000U : 0U) | fec.type).u8(interface ? 8 : 4).u32(0).u32(fec.vcId);
-    if (interface)
-        element.u8(kMtu).u8(4).u16(fec.mtu);
+    element.u8(kPwidElement).u16((fec.controlWord ? 0x8000U : 0U) | fec.type).u8(static_cast<std::uint32_t>(4 + parameters.size())).u32(0).u32(fec.vcId).add(parameters);
     return Bytes().longTlv(kFecTlv, element);
 }
 
@@ -64,30 +73,45 @@ Bytes ldpKeepalive(LdpSender from)
 Bytes ldpAddress(LdpSender from, const std::vector<Ipv4> &addresses)
 {
     Bytes list;
-    list.u16(1); // IPv4
+    list.u16(kIpv4Family);
     for (const Ipv4 address : addresses)
         list.add(address);
     return pdu(from, kAddress, Bytes().longTlv(kAddressListTlv, list));
 }
 
-Bytes ldpShutdown(LdpSender from)
+Bytes ldpNotification(LdpSender from, std::uint32_t code)
 {
-    return pdu(from, kNotification, status(kShutdown));
+    return pdu(from, kNotification, status(code));
 }
 
-Bytes ldpPwMapping(LdpSender from, const PwFec &fec, std::uint32_t label, std::uint32_t bits)
+Bytes ldpPrefixMapping(LdpSender from, Ipv4 host, std::uint32_t label)
 {
-    return pdu(from, kMapping, fecTlv(fec, true).longTlv(kLabelTlv, Bytes().u32(label)).add(pwStatus(bits)));
+    Bytes element;
+    element.u8(kPrefixElement).u16(kIpv4Family).u8(32).add(host);
+    return pdu(from, kMapping, Bytes().longTlv(kFecTlv, element).longTlv(kLabelTlv, Bytes().u32(label)));
+}
+
+Bytes ldpPwMapping(LdpSender from, const PwFec &fec, std::uint32_t label, std::optional<std::uint32_t> bits)
+{
+    Bytes parameters = fecTlv(fec, interfaceParameters(fec)).longTlv(kLabelTlv, Bytes().u32(label));
+    if (bits)
+        parameters.add(pwStatus(*bits));
+    return pdu(from, kMapping, parameters);
 }
 
 Bytes ldpPwWithdraw(LdpSender from, const PwFec &fec, std::uint32_t label)
 {
-    return pdu(from, kWithdraw, fecTlv(fec, false).longTlv(kLabelTlv, Bytes().u32(label)));
+    return pdu(from, kWithdraw, fecTlv(fec).longTlv(kLabelTlv, Bytes().u32(label)));
+}
+
+Bytes ldpPwRelease(LdpSender from, const PwFec &fec, std::uint32_t label)
+{
+    return pdu(from, kRelease, fecTlv(fec).longTlv(kLabelTlv, Bytes().u32(label)));
 }
 
 Bytes ldpPwStatus(LdpSender from, const PwFec &fec, std::uint32_t bits)
 {
-    return pdu(from, kNotification, status(kStatusOfPw).add(pwStatus(bits)).add(fecTlv(fec, false)));
+    return pdu(from, kNotification, status(kStatusOfPw).add(pwStatus(bits)).add(fecTlv(fec)));
 }
 
 } // namespace sidestep::report

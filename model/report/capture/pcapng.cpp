@@ -11,6 +11,8 @@ constexpr std::uint32_t kByteOrderMagic = 0x1A2B3C4D;
 constexpr std::uint32_t kEthernet = 1;
 
 constexpr std::uint32_t kComment = 1;
+constexpr std::uint32_t kPacketFlags = 2;
+constexpr std::string_view kOutbound{"\x02\0\0\0", 4};
 constexpr std::uint32_t kInterfaceName = 2;
 constexpr std::uint32_t kInterfaceText = 3;
 constexpr std::uint32_t kApplication = 4;
@@ -86,6 +88,7 @@ void PcapngWriter::addPacket(std::uint32_t interface, SimTime time, std::span<co
     body.append(frame.begin(), frame.end());
     pad(body);
     option(body, kComment, comment);
+    option(body, kPacketFlags, kOutbound);
     endOfOptions(body);
     block(kEnhancedPacket, body);
 }

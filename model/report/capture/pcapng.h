@@ -18,7 +18,7 @@ public:
     explicit PcapngWriter(std::string_view application);
     /// Interfaces are numbered from 0 in the order of these calls.
     void addInterface(std::string_view name, std::string_view description);
-    /// Precondition: the interface was added. `comment` may be empty; more than 65535 bytes of it are cut.
+    /// A packet that the interface sends. Precondition: the interface was added. `comment` may be empty; more than 65535 bytes of it are cut.
     void addPacket(std::uint32_t interface, SimTime time, std::span<const std::uint8_t> frame, std::string_view comment);
     [[nodiscard]] const std::string &bytes() const { return m_out; }
 

@@ -18,8 +18,16 @@ constexpr std::uint32_t kHostname = 137;
 constexpr std::uint32_t kThreeWay = 240;
 constexpr std::uint32_t kIpv4Protocol = 0xCC;
 
+constexpr std::uint32_t kLspEntries = 9;
+
 constexpr std::uint32_t kHelloPdu = 17;
 constexpr std::uint32_t kLspPdu = 20;
+constexpr std::uint32_t kCompletePdu = 25;
+constexpr std::uint32_t kPartialPdu = 27;
+constexpr std::size_t kMostInFragment = 50; ///< neighbours, and prefixes: 11 and 9 bytes each
+constexpr std::size_t kMostInSequenceNumbers = 75; ///< entries of 16 bytes
+constexpr std::size_t kLspSequenceAt = 20;
+constexpr std::size_t kPduLengthAt = 8;
 constexpr std::uint32_t kLevel2 = 2;
 constexpr std::size_t kMostTlvBytes = 255;
 constexpr std::uint32_t kLifetimeSeconds = 1200; ///< ISO 10589 MaxAge
@@ -60,13 +68,26 @@ void addSplit(Bytes &pdu, std::uint32_t type, const std::vector<Bytes> &items)
         pdu.shortTlv(type, value);
 }
 
+std::size_t pieces(std::size_t items, std::size_t most)
+{
+    return (items + most - 1) / most;
+}
+
+template <typename Item>
+std::vector<Item> piece(const std::vector<Item> &items, std::size_t number, std::size_t most)
+{
+    const auto place = [&](std::size_t index) { return items.begin() + static_cast<std::ptrdiff_t>(std::min(index, items.size())); };
+    return {place(number * most), place((number + 1) * most)};
+}
+
 } // namespace
 
-Bytes bfdControl(const engine::BfdPacket &packet, Discriminators discriminators, bool controlPlaneIndependent)
+Bytes bfdControl(const engine::BfdPacket &packet, Discriminators discriminators)
 {
-    constexpr std::uint32_t kVersion = 1;
+    constexpr std::uint32_t kVersion = 1, kPoll = 0x20, kFinal = 0x10, kControlPlaneIndependent = 0x08;
+    const std::uint32_t flags = (packet.poll ? kPoll : 0) | (packet.final ? kFinal : 0) | (packet.independent ? kControlPlaneIndependent : 0);
     Bytes bytes;
-    bytes.u8(kVersion << 5 | packet.diagnostic).u8(static_cast<std::uint32_t>(packet.state) << 6 | (controlPlaneIndependent ? 0x08U : 0U));
+    bytes.u8(kVersion << 5 | packet.diagnostic).u8(static_cast<std::uint32_t>(packet.state) << 6 | flags);
     bytes.u8(packet.multiplier).u8(24).u32(discriminators.own).u32(discriminators.neighbour);
     return bytes.u32(microseconds(packet.interval)).u32(microseconds(packet.interval)).u32(0);
 }
@@ -118,28 +139,72 @@ Bytes isisHello(const engine::IsisHello &hello, const HelloFacts &facts)
     return pdu;
 }
 
-Bytes isisLsp(const LspFacts &facts)
+std::vector<Bytes> isisLsp(const LspFacts &facts)
 {
-    Bytes pdu = pduHeader(kLspPdu, 27);
-    pdu.u16(0).u16(kLifetimeSeconds).add(facts.origin).u16(0).u32(facts.sequence).u16(0).u8(0x03);
-    addCommon(pdu, facts.area, facts.address);
-    pdu.shortTlv(kHostname, Bytes().text(facts.hostname.substr(0, kMostTlvBytes)));
-    std::vector<Bytes> items;
+    std::vector<Bytes> neighbours;
     for (const LspFacts::Neighbour &neighbour : facts.neighbours)
-        items.push_back(Bytes().add(neighbour.id).u8(0).u24(neighbour.metric).u8(0));
-    addSplit(pdu, kExtendedReachability, items);
-    items.clear();
+        neighbours.push_back(Bytes().add(neighbour.id).u8(0).u24(neighbour.metric).u8(0));
+    std::vector<Bytes> prefixes;
     for (const LspFacts::Reach &reach : facts.reach) {
         Bytes item;
         item.u32(reach.metric).u8(static_cast<std::uint32_t>(reach.prefix.length()));
         for (int bit = 0; bit < reach.prefix.length(); bit += 8)
             item.u8(reach.prefix.address().bits() >> (24 - bit));
-        items.push_back(std::move(item));
+        prefixes.push_back(std::move(item));
     }
-    addSplit(pdu, kExtendedIpReachability, items);
-    pdu.patch16(8, static_cast<std::uint32_t>(pdu.size()));
-    pdu.patch16(kLspChecksumAt, fletcherChecksum(pdu.span().subspan(kLspIdAt), kLspChecksumAt - kLspIdAt));
-    return pdu;
+    std::vector<Bytes> fragments;
+    const std::size_t count = std::max({std::size_t{1}, pieces(neighbours.size(), kMostInFragment), pieces(prefixes.size(), kMostInFragment)});
+    for (std::size_t number = 0; number < count; ++number) {
+        Bytes pdu = pduHeader(kLspPdu, 27);
+        pdu.u16(0).u16(kLifetimeSeconds).add(facts.origin).u8(0).u8(static_cast<std::uint32_t>(number)).u32(facts.sequence).u16(0).u8(0x03);
+        if (number == 0) {
+            addCommon(pdu, facts.area, facts.address);
+            pdu.shortTlv(kHostname, Bytes().text(facts.hostname.substr(0, kMostTlvBytes)));
+        }
+        addSplit(pdu, kExtendedReachability, piece(neighbours, number, kMostInFragment));
+        addSplit(pdu, kExtendedIpReachability, piece(prefixes, number, kMostInFragment));
+        pdu.patch16(kPduLengthAt, static_cast<std::uint32_t>(pdu.size()));
+        pdu.patch16(kLspChecksumAt, fletcherChecksum(pdu.span().subspan(kLspIdAt), kLspChecksumAt - kLspIdAt));
+        fragments.push_back(std::move(pdu));
+    }
+    return fragments;
+}
+
+LspEntry entryOf(const Bytes &lsp)
+{
+    const auto bytes = lsp.span();
+    const auto number = [bytes](std::size_t place, std::size_t length) {
+        std::uint32_t value = 0;
+        for (const std::uint8_t byte : bytes.subspan(place, length))
+            value = value << 8 | byte;
+        return value;
+    };
+    LspEntry entry{{}, number(kLspSequenceAt, 4), number(kLspChecksumAt, 2)};
+    std::copy_n(bytes.begin() + kLspIdAt, entry.id.size(), entry.id.begin());
+    return entry;
+}
+
+std::vector<Bytes> isisSequenceNumbers(const SystemId &source, bool complete, std::vector<LspEntry> entries)
+{
+    std::sort(entries.begin(), entries.end(), [](const LspEntry &x, const LspEntry &y) { return x.id < y.id; });
+    std::array<std::uint8_t, 8> last{};
+    last.fill(0xFF);
+    std::vector<Bytes> pdus;
+    const std::size_t count = std::max(std::size_t{1}, pieces(entries.size(), kMostInSequenceNumbers));
+    for (std::size_t number = 0; number < count; ++number) {
+        const std::vector<LspEntry> part = piece(entries, number, kMostInSequenceNumbers);
+        Bytes pdu = pduHeader(complete ? kCompletePdu : kPartialPdu, complete ? 33 : 17);
+        pdu.u16(0).add(source).u8(0);
+        if (complete) // all PDUs together cover every id there can be
+            pdu.add(number == 0 ? std::array<std::uint8_t, 8>{} : part.front().id).add(number + 1 == count ? last : part.back().id);
+        std::vector<Bytes> items;
+        for (const LspEntry &entry : part)
+            items.push_back(Bytes().u16(kLifetimeSeconds).add(entry.id).u32(entry.sequence).u16(entry.checksum));
+        addSplit(pdu, kLspEntries, items);
+        pdu.patch16(kPduLengthAt, static_cast<std::uint32_t>(pdu.size()));
+        pdus.push_back(std::move(pdu));
+    }
+    return pdus;
 }
 
 std::uint16_t fletcherChecksum(std::span<const std::uint8_t> data, std::size_t place)

@@ -4,7 +4,8 @@
 #include "model/engine/message_sink.h"
 #include "model/report/capture/bytes.h"
 
-#include <optional>
+#include <array>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -16,7 +17,7 @@ struct Discriminators
     std::uint32_t own = 0, neighbour = 0;
 };
 /// A BFD control packet without authentication (RFC 5880 section 4.1).
-[[nodiscard]] Bytes bfdControl(const engine::BfdPacket &packet, Discriminators discriminators, bool controlPlaneIndependent);
+[[nodiscard]] Bytes bfdControl(const engine::BfdPacket &packet, Discriminators discriminators);
 
 using SystemId = std::array<std::uint8_t, 6>;
 /// The twelve digits of the dotted quad, two a byte: 10.255.0.21 gives 0102.5500.0021.
@@ -54,8 +55,21 @@ struct LspFacts
     std::vector<Neighbour> neighbours;
     std::vector<Reach> reach;
 };
-/// Link state PDU of level 2, fragment 0 (ISO 10589 section 9.9), with wide metrics (RFC 5305) and hostname (RFC 5301).
-[[nodiscard]] Bytes isisLsp(const LspFacts &facts);
+/// Link state PDUs of level 2 (ISO 10589 section 9.9), with wide metrics (RFC 5305) and hostname (RFC 5301): as many fragments
+/// as it takes that each fits into a frame.
+[[nodiscard]] std::vector<Bytes> isisLsp(const LspFacts &facts);
+
+/// An LSP as sequence numbers PDUs name it.
+struct LspEntry
+{
+    std::array<std::uint8_t, 8> id{}; ///< of its fragment
+    std::uint32_t sequence = 1;
+    std::uint32_t checksum = 0;
+};
+/// Precondition: an LSP.
+[[nodiscard]] LspEntry entryOf(const Bytes &lsp);
+/// Complete or partial sequence numbers PDUs of level 2 (ISO 10589 sections 9.11 and 9.13), as many as it takes.
+[[nodiscard]] std::vector<Bytes> isisSequenceNumbers(const SystemId &source, bool complete, std::vector<LspEntry> entries);
 /// Both octets of ISO 10589 section 7.3.11 (ISO 8473 annex C) for `data`, where the two that start at `place` are zero.
 [[nodiscard]] std::uint16_t fletcherChecksum(std::span<const std::uint8_t> data, std::size_t place);
 

@@ -31,45 +31,82 @@ TcpSession::Segment TcpSession::handshake(int step)
 {
     const int direction = step == 1 ? 1 : 0;
     if (step == 2)
-        return {packet(0, m_ends[0].next, kTcpAck, {}), m_ends[0].next};
+        return {packet(0, m_ends[0].next, kTcpAck, {}), m_ends[0].next, m_ends[0].next};
     End &own = m_ends[static_cast<std::size_t>(direction)];
     const std::uint32_t sequence = own.next++;
-    Segment segment{packet(direction, sequence, step == 0 ? kTcpSyn : kTcpSyn | kTcpAck, {}), own.next};
+    Segment segment{packet(direction, sequence, step == 0 ? kTcpSyn : kTcpSyn | kTcpAck, {}), sequence, own.next};
     m_ends[static_cast<std::size_t>(1 - direction)].expected = own.next;
     return segment;
 }
 
-TcpSession::Segment TcpSession::data(int direction, const Bytes &payload, bool lost)
+std::uint32_t TcpSession::after(const Kept &kept)
+{
+    return kept.sequence + static_cast<std::uint32_t>(kept.payload.size()) + ((kept.flags & kTcpFin) != 0 ? 1 : 0);
+}
+
+TcpSession::Segment TcpSession::data(int direction, const Bytes &payload, bool lost, bool last)
 {
     End &own = m_ends[static_cast<std::size_t>(direction)];
-    const std::uint32_t sequence = own.next;
-    own.next += static_cast<std::uint32_t>(payload.size());
+    const Kept kept{own.next, kTcpPush | kTcpAck | (last ? kTcpFin : 0U), payload};
+    own.next = after(kept);
     if (lost)
-        own.lost.push_back({sequence, payload});
-    return {packet(direction, sequence, kTcpPush | kTcpAck, payload), own.next};
+        own.lost.push_back(kept);
+    return {packet(direction, kept.sequence, kept.flags, payload), kept.sequence, own.next};
+}
+
+TcpSession::Segment TcpSession::finish(int direction)
+{
+    End &own = m_ends[static_cast<std::size_t>(direction)];
+    const std::uint32_t sequence = own.next++;
+    return {packet(direction, sequence, kTcpFin | kTcpAck, {}), sequence, own.next};
+}
+
+Bytes TcpSession::reset(int direction)
+{
+    return packet(direction, m_ends[static_cast<std::size_t>(direction)].next, kTcpReset | kTcpAck, {});
+}
+
+void TcpSession::queue(int direction, const Bytes &payload)
+{
+    m_ends[static_cast<std::size_t>(direction)].queued.push_back(payload);
 }
 
 std::vector<TcpSession::Segment> TcpSession::again(int direction, bool arrive)
 {
-    std::vector<Segment> segments;
     End &own = m_ends[static_cast<std::size_t>(direction)];
-    for (const Kept &kept : own.lost) {
-        segments.push_back({packet(direction, kept.sequence, kTcpPush | kTcpAck, kept.payload), kept.sequence + static_cast<std::uint32_t>(kept.payload.size())});
-        if (!arrive)
-            break;
-    }
-    if (arrive)
+    std::vector<Segment> segments;
+    for (const Kept &kept : own.lost)
+        segments.push_back({packet(direction, kept.sequence, kept.flags, kept.payload), kept.sequence, after(kept)});
+    if (arrive) {
         own.lost.clear();
+        for (const Bytes &payload : own.queued)
+            segments.push_back(data(direction, payload, false));
+        own.queued.clear();
+    } else if (segments.empty() && !own.queued.empty()) {
+        segments.push_back(data(direction, own.queued.front(), true));
+        own.queued.erase(own.queued.begin());
+    } else if (segments.size() > 1) {
+        segments.resize(1);
+    }
     return segments;
 }
 
-bool TcpSession::received(int direction, std::uint32_t next)
+bool TcpSession::received(int direction, const Segment &segment)
 {
-    std::uint32_t &expected = m_ends[static_cast<std::size_t>(1 - direction)].expected;
-    const bool news = static_cast<std::int32_t>(next - expected) > 0; // sequence numbers wrap (RFC 9293 section 3.4)
-    if (news)
-        expected = next;
-    return news;
+    const auto before = [](std::uint32_t x, std::uint32_t y) { return static_cast<std::int32_t>(x - y) < 0; }; // they wrap (RFC 9293 section 3.4)
+    End &receiver = m_ends[static_cast<std::size_t>(1 - direction)];
+    if (!before(receiver.expected, segment.next))
+        return false;
+    if (before(receiver.expected, segment.sequence)) {
+        receiver.early[segment.sequence] = segment.next;
+        return true;
+    }
+    receiver.expected = segment.next;
+    for (auto next = receiver.early.begin(); next != receiver.early.end() && !before(receiver.expected, next->first); next = receiver.early.erase(next)) {
+        if (before(receiver.expected, next->second))
+            receiver.expected = next->second;
+    }
+    return true;
 }
 
 Bytes TcpSession::acknowledgement(int direction)

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 namespace sidestep::report {
@@ -19,23 +20,31 @@ public:
 
     struct Segment
     {
-        Bytes packet;            ///< the IPv4 packet
-        std::uint32_t next = 0;  ///< sequence number after it
+        Bytes packet;               ///< the IPv4 packet
+        std::uint32_t sequence = 0;
+        std::uint32_t next = 0;     ///< sequence number after it
     };
     /// Step 0 SYN, 1 SYN and ACK, 2 ACK (RFC 9293 section 3.5).
     [[nodiscard]] Segment handshake(int step);
-    /// Builds a segment; when `lost`, it is kept for `again`. Precondition: the data fits into one segment.
-    [[nodiscard]] Segment data(int direction, const Bytes &payload, bool lost);
-    /// The segments that were lost, or the first of them; those that arrive now are forgotten.
+    /// Builds a segment; when `lost`, it is kept for `again`. `last`: the sender closes. Precondition: the data fits into one
+    /// segment.
+    [[nodiscard]] Segment data(int direction, const Bytes &payload, bool lost, bool last = false);
+    /// FIN without data.
+    [[nodiscard]] Segment finish(int direction);
+    [[nodiscard]] Bytes reset(int direction);
+    /// Data for which there is no way now: it waits for `again`.
+    void queue(int direction, const Bytes &payload);
+    /// The segments that were lost, then what was queued; or the first of these. Those that arrive now are forgotten.
     [[nodiscard]] std::vector<Segment> again(int direction, bool arrive);
-    /// The receiver of `direction` has everything up to `next`. True: that is news, and it acknowledges.
-    [[nodiscard]] bool received(int direction, std::uint32_t next);
+    /// A segment of `direction` arrives. False: the receiver has had all of it.
+    [[nodiscard]] bool received(int direction, const Segment &segment);
     [[nodiscard]] Bytes acknowledgement(int direction); ///< from the sender of that direction
 
 private:
     struct Kept
     {
         std::uint32_t sequence = 0;
+        std::uint32_t flags = 0;
         Bytes payload;
     };
     struct End
@@ -44,8 +53,11 @@ private:
         std::uint32_t expected = 0; ///< of the other end
         std::uint32_t packets = 0;
         std::vector<Kept> lost;
+        std::vector<Bytes> queued;
+        std::map<std::uint32_t, std::uint32_t> early; ///< what the other end sent after something that is missing: from, to
     };
 
+    [[nodiscard]] static std::uint32_t after(const Kept &kept);
     [[nodiscard]] Bytes packet(int direction, std::uint32_t sequence, std::uint32_t flags, const Bytes &payload);
 
     std::array<Ipv4, 2> m_addresses;
