@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/main_window.h"
 
+#include "app/desktop/captures.h"
 #include "app/desktop/change_packs.h"
 #include "app/desktop/comparisons.h"
 #include "app/desktop/consoles.h"
@@ -72,7 +73,7 @@ MainWindow::MainWindow(const std::filesystem::path &journals, QWidget *parent)
       m_toolBar(new ToolBar(m_actions)), m_message(new MessageLine), m_files(new Files(m_document, *this)),
       m_exports(new Exports(m_document, *m_panels.canvas, *this)), m_commands(new PlanCommands(m_document, m_actions, this)), m_comparisons(new Comparisons(m_document, *m_panels.difference, *this)),
       m_consoles(new Consoles(m_document, *m_panels.console, *this)),
-      m_imports(new Imports(*this)), m_changePacks(new ChangePacks(m_document, *this))
+      m_imports(new Imports(*this)), m_changePacks(new ChangePacks(m_document, *this)), m_captures(new Captures(*this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(960, 600);
@@ -120,6 +121,8 @@ void MainWindow::connectDocument()
     connect(m_files, &Files::recentChanged, this, &MainWindow::fillMenus);
     connect(m_exports, &Exports::said, m_message, &MessageLine::say);
     connect(m_exports, &Exports::refused, m_message, &MessageLine::complain);
+    connect(m_captures, &Captures::said, m_message, &MessageLine::say);
+    connect(m_captures, &Captures::refused, m_message, &MessageLine::complain);
 }
 
 void MainWindow::connectMenus()
@@ -130,6 +133,7 @@ void MainWindow::connectMenus()
     on(m_actions.save, [this] { m_files->save(); });
     on(m_actions.saveAs, [this] { m_files->saveAs(); });
     on(m_actions.exportPicture, [this] { m_exports->picture(); });
+    on(m_actions.exportCapture, [this] { exportCapture(); });
     on(m_actions.exportConfigurations, [this] { m_exports->configurations(); });
     on(m_actions.quit, [this] { close(); });
     on(m_actions.selectAll, [this] { selectAllRouters(); });
@@ -472,7 +476,7 @@ void MainWindow::refreshEnabled()
     for (QAction *action : {m_actions.distributeAcross, m_actions.distributeDown})
         action->setEnabled(routers.size() >= 3);
     const bool any = !m_document.plan().routers().empty();
-    for (QAction *action : {m_actions.arrange, m_actions.number, m_actions.exportConfigurations, m_actions.exportPicture, m_actions.selectAll,
+    for (QAction *action : {m_actions.arrange, m_actions.number, m_actions.exportConfigurations, m_actions.exportPicture, m_actions.exportCapture, m_actions.selectAll,
                             m_actions.changeFromSaved, m_actions.changeFromPlan, m_actions.changeFromRunning})
         action->setEnabled(any);
 }
@@ -495,6 +499,14 @@ void MainWindow::runScenario()
         m_simulation.run(m_document.plan(), *chosen, m_actions.tracking->isChecked());
     else
         m_message->complain(tr("Nothing fails in this scenario. Right-click a link or router and choose Fail."));
+}
+
+void MainWindow::exportCapture()
+{
+    if (const plan::Scenario *chosen = scenario(); chosen && !chosen->actions.empty())
+        m_captures->ask(m_document.plan(), *chosen, m_actions.tracking->isChecked());
+    else
+        m_message->complain(tr("Nothing fails in this scenario, so the routers only repeat themselves. Right-click a link or router and choose Fail."));
 }
 
 void MainWindow::selectAllRouters()

@@ -21,6 +21,7 @@ class PlaybackClock;
 
 namespace sidestep::app {
 
+class Captures;
 class ChangePacks;
 class Comparisons;
 class Consoles;
@@ -53,6 +54,7 @@ public:
 
     void select(const views::Selection &selection);
     void runScenario();
+    void exportCapture();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -101,6 +103,7 @@ private:
     Consoles *m_consoles;
     Imports *m_imports;
     ChangePacks *m_changePacks;
+    Captures *m_captures;
     SimulationRunner m_simulation;
     CheckRunner m_check;
 

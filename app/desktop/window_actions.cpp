@@ -42,6 +42,8 @@ WindowActions::WindowActions(QMainWindow &window, QUndoStack &undoStack)
     importFiles = add(file, "importFiles", tr("&Import router configurations…"), QKeySequence(Qt::CTRL | Qt::Key_I));
     importFolder = add(file, "importFolder", tr("Import a &folder of configurations…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
     exportPicture = add(file, "exportPicture", tr("Export &picture…"));
+    exportCapture = add(file, "exportCapture", tr("Export &capture…"));
+    exportCapture->setToolTip(tr("What the routers send in this scenario, for Wireshark"));
     file->addSeparator();
     quit = add(file, "quit", tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
 

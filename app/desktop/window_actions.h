@@ -17,7 +17,7 @@ struct WindowActions
 {
     WindowActions(QMainWindow &window, QUndoStack &undo);
 
-    QAction *newPlan, *open, *save, *saveAs, *importFiles, *importFolder, *exportPicture, *quit;
+    QAction *newPlan, *open, *save, *saveAs, *importFiles, *importFolder, *exportPicture, *exportCapture, *quit;
     QMenu *recent, *examples;
     QAction *undo, *redo, *remove, *selectAll, *find;
     QAction *zoomIn, *zoomOut, *zoomReset, *fit, *showLeft, *showRight, *showBottom, *showConsole, *present;

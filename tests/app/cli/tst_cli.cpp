@@ -45,6 +45,7 @@ private slots:
     void importBringsWrittenFilesBack();
     void importReportsWhatContradicts();
     void importNamesFilesThatAreNoConfiguration();
+    void captureIsWrittenBesideTheTimeline();
     void badInputGetsOneLine_data();
     void badInputGetsOneLine();
     void badFilesAreUntouched();
@@ -673,6 +674,30 @@ void TestCli::importNamesFilesThatAreNoConfiguration()
     QCOMPARE(none.code, 3);
     QVERIFY(none.err.startsWith("sidestep-cli: mixed/letter.txt: no router's configuration is among the files"));
     QVERIFY(!QFile::exists(m_folder.filePath(QStringLiteral("none.sidestep"))));
+}
+
+void TestCli::captureIsWrittenBesideTheTimeline()
+{
+    const QString plan = m_folder.filePath(QStringLiteral("capture.sidestep"));
+    QCOMPARE(run({QStringLiteral("new"), QStringLiteral("--sites"), QStringLiteral("1"), QStringLiteral("-o"), plan}).code, 0);
+    const QStringList cut{QStringLiteral("simulate"), plan, QStringLiteral("--fail"), QStringLiteral("AGG1--RSG1@1s,silent"), QStringLiteral("--until"), QStringLiteral("5s")};
+    const Run timeline = run(cut);
+    QCOMPARE(timeline.code, 0);
+    const auto captured = [&](const QString &name, const QStringList &more) {
+        const Run done = run(cut + QStringList{QStringLiteral("--format"), QStringLiteral("pcapng"), QStringLiteral("-o"), m_folder.filePath(name)} + more);
+        return done.code == 0 && done.out == timeline.out ? QFileInfo(m_folder.filePath(name)).size() : -1;
+    };
+    const qint64 few = captured(QStringLiteral("few.pcapng"), {});
+    QVERIFY(few > 0);
+    QCOMPARE(captured(QStringLiteral("deciding.pcapng"), {QStringLiteral("--packets"), QStringLiteral("deciding")}), few);
+    QVERIFY(captured(QStringLiteral("all.pcapng"), {QStringLiteral("--packets"), QStringLiteral("all")}) > 5 * few);
+    // What makes no sense, or no file.
+    QCOMPARE(run(cut + QStringList{QStringLiteral("--packets"), QStringLiteral("all")}).code, 2);
+    QCOMPARE(run(cut + QStringList{QStringLiteral("--format"), QStringLiteral("pcapng")}).code, 2);
+    const Run days = run({QStringLiteral("simulate"), plan, QStringLiteral("--fail"), QStringLiteral("AGG1--RSG1@1s"), QStringLiteral("--until"), QStringLiteral("172800s"), QStringLiteral("--format"), QStringLiteral("pcapng"), QStringLiteral("-o"), m_folder.filePath(QStringLiteral("days.pcapng")), QStringLiteral("--packets"), QStringLiteral("all")});
+    QCOMPARE(days.code, 2);
+    QCOMPARE(days.err.count('\n'), 1);
+    QVERIFY(!QFileInfo::exists(m_folder.filePath(QStringLiteral("days.pcapng"))));
 }
 
 void TestCli::badInputGetsOneLine_data()
