@@ -91,6 +91,7 @@ int run(int argc, const char *const *argv, std::ostream &out, std::ostream &err)
     addCheck(app, session);
     addConfig(app, session);
     addSimulate(app, session);
+    addExplain(app, session);
     addCompare(app, session);
     addParameters(app, session);
     addDisplay(app, session);

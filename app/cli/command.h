@@ -43,6 +43,7 @@ void addExample(CLI::App &app, Session &session);
 void addCheck(CLI::App &app, Session &session);
 void addConfig(CLI::App &app, Session &session);
 void addSimulate(CLI::App &app, Session &session);
+void addExplain(CLI::App &app, Session &session);
 void addCompare(CLI::App &app, Session &session);
 void addParameters(CLI::App &app, Session &session);
 void addDisplay(CLI::App &app, Session &session);

@@ -2,6 +2,7 @@
 #include "model/report/narration.h"
 
 #include "model/plan/fields.h"
+#include "model/report/event_words.h"
 
 #include <algorithm>
 #include <set>
@@ -41,11 +42,6 @@ std::string spanText(SimDuration span)
 {
     const std::int64_t step = span < 1s ? 100'000 : 1'000'000;
     return formatDuration(SimDuration((span.count() + step / 2) / step * step));
-}
-
-std::string pwName(const plan::PwRole &pw)
-{
-    return pw == plan::PwRole::Primary ? "PW1" : "PW2";
 }
 
 class Narrator
@@ -107,20 +103,9 @@ private:
         const Event &event = *events.front();
         const std::string what = joined(subjects);
         std::optional<plan::RouterId> shared = sharedRouter(events);
-        Phrase headline{"{0} fails", {what}};
-        if (event.what == "link-cut")
-            headline = events.size() > 1 && shared ? Phrase{"{0} loses {1} links at once", {nameOf(m_plan, *shared), std::to_string(events.size())}}
-                                                   : Phrase{"{0} is cut", {what}};
-        else if (event.what == "link-silent")
-            headline = {"{0} goes silent: light stays, frames are lost", {what}};
-        else if (event.what == "one-way-ab" || event.what == "one-way-ba")
-            headline = {"{0} carries frames one way only", {what}};
-        else if (event.what == "link-restored")
-            headline = {"{0} is repaired", {what}};
-        else if (event.what == "router-off")
-            headline = {"{0} loses power", {what}};
-        else if (event.what == "router-on")
-            headline = {"{0} is back", {what}};
+        Phrase headline = wordsOf(m_plan, event, what).headline;
+        if (event.what == "link-cut" && events.size() > 1 && shared)
+            headline = {"{0} loses {1} links at once", {nameOf(m_plan, *shared), std::to_string(events.size())}};
         Phrase detail;
         if (event.what == "link-cut" && events.size() > 1)
             detail = {"{0} cut at {1}", {what, spanText(event.time - kTimeZero)}};
@@ -184,78 +169,16 @@ private:
         // Many sites ride on one router; the story tells each kind of step of a router once for each moment it matters.
         if (!event.cause || !m_told.emplace(event.what, event.device, event.layer == Layer::Redundancy || event.layer == Layer::Track || event.layer == Layer::Ldp ? std::string() : event.subject, event.time).second)
             return;
-        const std::string device = nameOf(m_plan, event.device);
-        Phrase headline;
-        switch (event.layer) {
-        case Layer::Link:
-            headline = event.what == "link-down" ? Phrase{"{0} sees {1} go dark", {device, event.subject}}
-                                                 : Phrase{"{0} sees light on {1} again", {device, event.subject}};
-            break;
-        case Layer::Bfd:
-            headline = event.what == "session-down" ? Phrase{"BFD at {0} gives up {1}", {device, event.subject}}
-                                                    : Phrase{"BFD at {0} is up again: {1}", {device, event.subject}};
-            break;
-        case Layer::Isis:
-            if (event.what == "adjacency-down")
-                headline = {"IS-IS at {0} drops {1}", {device, event.subject}};
-            else if (event.what == "adjacency-up")
-                headline = {"IS-IS at {0} has {1} again", {device, event.subject}};
-            else if (event.what == "route-down")
-                headline = {"{0} loses its {1}", {device, event.subject}};
-            else if (event.what == "route-up")
-                headline = {"{0} finds a {1}", {device, event.subject}};
-            else
-                return;
-            break;
-        case Layer::Ldp:
-            if (event.what == "status-received")
-                headline = {"{0} hears of the pseudowire's new status", {device}};
-            else if (event.what == "session-down")
-                headline = {"{0} closes its LDP session {1}", {device, event.subject}};
-            else
-                return;
-            break;
-        case Layer::Bgp:
-            if (event.what == "session-down")
-                headline = {"BGP session {0} ends at {1}", {event.subject, device}};
-            else if (event.what == "session-up")
-                headline = {"BGP session {0} is up at {1}", {event.subject, device}};
-            else
-                return;
-            break;
-        case Layer::VpnRoute:
-            headline = event.what == "route-down" ? Phrase{"{0} loses the route {1}", {device, event.subject}}
-                : event.what == "route-up"        ? Phrase{"{0} has the route {1} again", {device, event.subject}}
-                                                  : Phrase{"{0} changes the route {1}", {device, event.subject}};
-            break;
-        case Layer::Track:
-            headline = event.what == "track-down" ? Phrase{"Tracking on {0} sets {1} not forwarding", {device, event.subject}}
-                                                  : Phrase{"Tracking on {0} sets {1} forwarding again", {device, event.subject}};
-            break;
-        case Layer::Pw:
-            headline = event.what == "pw-down" ? Phrase{"{0} takes {1} down", {device, event.subject}}
-                                               : Phrase{"{0} has {1} again", {device, event.subject}};
-            break;
-        case Layer::Redundancy:
-            if ((event.what == "switchover" || event.what == "revert") && event.pw)
-                headline = {event.what == "revert" ? "{0} returns to {1}" : "{0} moves traffic to {1}", {device, pwName(*event.pw)}};
-            else if (event.what == "wtr-started")
-                headline = {"{0} waits before it returns to PW1", {device}};
-            else if (event.what == "no-pw")
-                headline = {"{0} has no pseudowire left", {device}};
-            else
-                return;
-            break;
-        case Layer::Forwarding:
+        EventWords words = wordsOf(m_plan, event);
+        if (!words.told)
             return;
-        }
         const SimDuration waited = event.time - m_timeline.events[*event.cause - 1].time;
         Phrase detail;
         if (!event.detail.empty())
             detail = {"{0}", {event.detail}};
         else if (waited > SimDuration(0))
             detail = {"{0} later", {spanText(waited)}};
-        add(event.time, event.device, std::move(headline), std::move(detail), event.id);
+        add(event.time, event.device, std::move(words.headline), std::move(detail), event.id);
         m_steps.back().decisive = m_decisive.contains(event.id);
     }
 
@@ -319,22 +242,6 @@ private:
 };
 
 } // namespace
-
-std::string Phrase::english() const
-{
-    std::string text;
-    for (std::size_t at = 0; at < pattern.size(); ++at) {
-        if (pattern[at] == '{' && at + 2 < pattern.size() && pattern[at + 2] == '}' && pattern[at + 1] >= '0' && pattern[at + 1] <= '9') {
-            const auto index = static_cast<std::size_t>(pattern[at + 1] - '0');
-            if (index < values.size())
-                text += values[index];
-            at += 2;
-        } else {
-            text += pattern[at];
-        }
-    }
-    return text;
-}
 
 std::vector<NarrationStep> narrate(const plan::Plan &plan, const engine::Timeline &timeline)
 {

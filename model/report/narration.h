@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/engine/timeline.h"
+#include "model/report/phrase.h"
 
 #include <optional>
 #include <string>
@@ -9,14 +10,6 @@
 #include <vector>
 
 namespace sidestep::report {
-
-/// A sentence as a translatable pattern and its values: "{0} moves traffic to {1}". The views translate the pattern.
-struct Phrase
-{
-    std::string_view pattern; ///< English, static storage; {0}, {1} … stand for the values
-    std::vector<std::string> values;
-    [[nodiscard]] std::string english() const;
-};
 
 /// One step of the story a timeline tells; few enough to read aloud.
 struct NarrationStep
