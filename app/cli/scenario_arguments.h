@@ -16,7 +16,7 @@ class App;
 
 namespace sidestep::cli {
 
-/// How simulate and compare say what fails.
+/// How simulate, explain and compare say what fails.
 struct ScenarioArguments
 {
     std::string plan;

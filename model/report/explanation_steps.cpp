@@ -36,6 +36,8 @@ public:
     std::vector<ExplainedStep> take()
     {
         addRoot(m_interval.begun);
+        if (m_drafts.empty())
+            addDesign();
         addRoot(m_interval.ending);
         addLoss();
         addBetween(kMostSteps - 1 - m_drafts.size());
@@ -78,8 +80,8 @@ private:
             return;
         const Event &root = *eventWith(m_timeline, chain.front());
         for (const Draft &draft : m_drafts) {
-            const Event &told = *eventWith(m_timeline, *draft.step.event);
-            if (told.time == root.time && told.what == root.what)
+            const Event *told = draft.step.event ? eventWith(m_timeline, *draft.step.event) : nullptr;
+            if (told && told->time == root.time && told->what == root.what)
                 return;
         }
         std::string others;
@@ -92,6 +94,11 @@ private:
         else if (!root.detail.empty())
             detail = {"{0}", {root.detail}};
         add(Place::Failure, root, wordsOf(m_plan, root).headline, std::move(detail));
+    }
+
+    void addDesign()
+    {
+        m_drafts.push_back({Place::Failure, {m_interval.from, {}, {}, {}, {"Nothing had failed when the loss began", {}}, {"the design itself loses these packets", {}}}});
     }
 
     /// Where packets die, and whether anyone told their sender.

@@ -26,6 +26,8 @@ private slots:
     void rangePhaseAndSettingsOfARun();
     void parametersAreListed();
     void withoutTrackingTheLossIsSilentToTheEnd();
+    void explainNamesTheMissingLine();
+    void explainChoosesALoss();
     void compareShowsBothRuns();
     void repairIsSimulated();
     void newReplacesAndSaysWhereTheOldPlanIs();
@@ -147,7 +149,7 @@ void TestCli::linksNoQt()
 void TestCli::everyCommandHasHelpWithAnExample_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char *command : {"", "new", "example", "check", "config", "simulate", "compare", "parameters", "diff", "change", "display", "import", "console", "dump", "load"})
+    for (const char *command : {"", "new", "example", "check", "config", "simulate", "explain", "compare", "parameters", "diff", "change", "display", "import", "console", "dump", "load"})
         QTest::newRow(*command ? command : "the program") << QString::fromUtf8(command);
 }
 
@@ -326,6 +328,34 @@ void TestCli::withoutTrackingTheLossIsSilentToTheEnd()
     QCOMPARE(last[QStringLiteral("why")].toString(), QStringLiteral("no VPN route"));
     QCOMPARE(last[QStringLiteral("silent")].toBool(), true);
     QCOMPARE(names(last[QStringLiteral("path")]), QStringList({QStringLiteral("CSG"), QStringLiteral("AGG1")}));
+}
+
+void TestCli::explainNamesTheMissingLine()
+{
+    const QStringList command = words("explain ref.sidestep --fail AGG1--RSG1@1s --fail AGG1--AGG2@1s --without-tracking --interval 1");
+    const Run text = run(command);
+    QCOMPARE(text.code, 0);
+    QVERIFY(text.out.contains("CSG still sends into PW1; nothing told it"));
+    QVERIFY(text.out.contains("`mpls l2vpn track route 2001:db8:ffff::21 128 vpn-instance RAN` in `interface Virtual-Ethernet0/2/0.100` on AGG1"));
+    QVERIFY(text.out.contains("out for 135.05 ms instead of 10 s and not over"));
+    const QJsonArray losses = json(command + words("--format json"))[QStringLiteral("losses")].toArray();
+    QCOMPARE(losses.size(), 1);
+    const QJsonObject loss = losses.first().toObject();
+    QCOMPARE(loss[QStringLiteral("ended")].toBool(), false);
+    QCOMPARE(loss[QStringLiteral("deciding")][QStringLiteral("kind")].toString(), QStringLiteral("missing-line"));
+    QCOMPARE(loss[QStringLiteral("what_if")][0][QStringLiteral("outage_ns")].toInteger(), 135'050'000);
+}
+
+void TestCli::explainChoosesALoss()
+{
+    const Run missing = run({QStringLiteral("explain"), QStringLiteral("ref.sidestep"), QStringLiteral("--fail"), QStringLiteral("AGG1@1s"), QStringLiteral("--flow"),
+                             QStringLiteral("Site 1 upstrea")});
+    QCOMPARE(missing.code, 2);
+    QVERIFY(missing.err.contains("did you mean \"Site 1 upstream\"?"));
+    QCOMPARE(run(words("explain ref.sidestep --fail AGG1@1s --interval 9")).code, 2);
+    const Run nothing = run(words("explain ref.sidestep --fail RSG1--RSG2@1s"));
+    QCOMPARE(nothing.code, 0);
+    QCOMPARE(nothing.out, QByteArray("Nothing is lost.\n"));
 }
 
 void TestCli::compareShowsBothRuns()
