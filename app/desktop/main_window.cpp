@@ -263,6 +263,7 @@ void MainWindow::connectRunViews()
     connect(transport, &views::TransportBar::scaleModeChosen, lanes, &views::TimelineView::setScaleMode);
     connect(transport, &views::TransportBar::allLanesChosen, lanes, &views::TimelineView::setAllLanes);
     connect(m_panels.why, &views::WhyPanel::cursorRequested, this, seek);
+    connect(&m_simulation, &SimulationRunner::explained, m_panels.why, &views::WhyPanel::setExplanations);
     connect(m_panels.why, &views::WhyPanel::routerRequested, this, [this](plan::RouterId router) { select({{router}}); });
     connect(m_panels.traffic, &views::TrafficChart::runRequested, this, &MainWindow::runScenario);
     connect(m_panels.traffic, &views::TrafficChart::cursorRequested, this, seek);

@@ -3,10 +3,18 @@
 
 #include <QMetaObject>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 namespace sidestep::app {
+
+namespace {
+
+/// Losses explained after a run; each costs about a dozen runs.
+constexpr std::size_t kMostExplained = 4;
+
+} // namespace
 
 template <typename Work, typename Done>
 void SimulationRunner::start(Work work, Done done)
@@ -24,6 +32,7 @@ void SimulationRunner::start(Work work, Done done)
 
 void SimulationRunner::run(const plan::Plan &plan, const plan::Scenario &scenario, bool tracking)
 {
+    m_explaining.stop();
     start(
         [plan, scenario, tracking](const std::stop_token &stop) {
             engine::SimulationOptions options;
@@ -32,7 +41,34 @@ void SimulationRunner::run(const plan::Plan &plan, const plan::Scenario &scenari
                 return std::make_shared<const engine::Timeline>(std::move(timeline));
             });
         },
-        [this](TimelinePtr timeline) { emit finished(std::move(timeline)); });
+        [this, plan, scenario, tracking](const TimelinePtr &timeline) {
+            emit finished(timeline);
+            explain(plan, scenario, tracking, timeline);
+        });
+}
+
+void SimulationRunner::explain(const plan::Plan &plan, const plan::Scenario &scenario, bool tracking, TimelinePtr timeline)
+{
+    m_explaining.start(
+        [plan, scenario, tracking, timeline = std::move(timeline)](const std::stop_token &stop) -> Result<Explanations> {
+            std::vector<report::LossInterval> intervals = report::lossIntervals(*timeline);
+            std::stable_sort(intervals.begin(), intervals.end(), [](const auto &a, const auto &b) { return a.length() > b.length(); });
+            intervals.resize(std::min(intervals.size(), kMostExplained));
+            engine::SimulationOptions options;
+            options.tracking = tracking;
+            Explanations explanations;
+            for (const report::LossInterval &interval : intervals) {
+                auto explanation = report::explain({plan, scenario, options, *timeline}, interval, stop);
+                if (!explanation)
+                    return tl::unexpected<Error>(explanation.error());
+                explanations.push_back(*std::move(explanation));
+            }
+            return explanations;
+        },
+        [this](const Result<Explanations> &explanations) {
+            if (explanations)
+                emit explained(*explanations);
+        });
 }
 
 void SimulationRunner::compare(const plan::Plan &plan, const plan::Scenario &scenario)
@@ -57,6 +93,7 @@ void SimulationRunner::compare(const plan::Plan &plan, const plan::Scenario &sce
 void SimulationRunner::cancel()
 {
     m_background.stop();
+    m_explaining.stop();
 }
 
 CheckRunner::CheckRunner(QObject *parent) : QObject(parent)

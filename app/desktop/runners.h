@@ -4,6 +4,7 @@
 #include "app/desktop/background.h"
 #include "model/check/finding.h"
 #include "model/engine/simulate.h"
+#include "model/report/explanation.h"
 
 #include <QObject>
 #include <QThreadPool>
@@ -15,6 +16,7 @@
 namespace sidestep::app {
 
 using TimelinePtr = std::shared_ptr<const engine::Timeline>;
+using Explanations = std::vector<report::Explanation>;
 
 /// Runs scenarios on another thread. A new run cancels the one before; results arrive on the thread of this object.
 class SimulationRunner final : public QObject
@@ -27,12 +29,15 @@ public:
     void run(const plan::Plan &plan, const plan::Scenario &scenario, bool tracking);
     /// The same scenario with and without route tracking.
     void compare(const plan::Plan &plan, const plan::Scenario &scenario);
+    /// Also stops explaining.
     void cancel();
     [[nodiscard]] bool isRunning() const noexcept { return m_background.isRunning(); }
 
 signals:
     void started();
     void finished(sidestep::app::TimelinePtr timeline);
+    /// Why the longest losses of the run that finished last lasted so long; comes after it.
+    void explained(const sidestep::app::Explanations &explanations);
     void compared(sidestep::app::TimelinePtr with, sidestep::app::TimelinePtr without);
     void failed(const sidestep::Error &error);
     void cancelled();
@@ -42,7 +47,10 @@ private:
     template <typename Work, typename Done>
     void start(Work work, Done done);
 
+    void explain(const plan::Plan &plan, const plan::Scenario &scenario, bool tracking, TimelinePtr timeline);
+
     Background m_background;
+    Background m_explaining;
 };
 
 /// Checks the design rules on another thread, shortly after the last change.

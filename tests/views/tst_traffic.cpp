@@ -185,10 +185,10 @@ void TestTraffic::stagesTakeTheOutageApart()
     QCOMPARE(recoveries.size(), std::size_t(1));
     const Recovery &recovery = recoveries.front();
     // link 1 s, BFD 1.028, LSP 1.029, SPF 1.085, route 1.138, status 1.140, switchover 1.166 s
-    QCOMPARE(recovery.total(Stage::Detection), SimDuration(28ms));
-    QCOMPARE(recovery.total(Stage::Signalling), SimDuration(1ms + 2ms));
-    QCOMPARE(recovery.total(Stage::Computation), SimDuration(56ms + 53ms));
-    QCOMPARE(recovery.total(Stage::Programming), SimDuration(26ms));
+    QCOMPARE(report::total(recovery.parts, report::Stage::Detection), SimDuration(28ms));
+    QCOMPARE(report::total(recovery.parts, report::Stage::Signalling), SimDuration(1ms + 2ms));
+    QCOMPARE(report::total(recovery.parts, report::Stage::Computation), SimDuration(56ms + 53ms));
+    QCOMPARE(report::total(recovery.parts, report::Stage::Programming), SimDuration(26ms));
     QCOMPARE(recovery.parts.front().from, at(1s));
     QCOMPARE(recovery.parts.back().to, at(1166ms));
     for (std::size_t i = 1; i < recovery.parts.size(); ++i)

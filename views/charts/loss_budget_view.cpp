@@ -125,7 +125,7 @@ void LossBudgetView::rebuild()
                 names << toQt(flow.name);
     const bool any = !recoveries.empty();
     m_stages->setRecoveries(std::move(recoveries), names);
-    m_stagesTitle->setText(any ? tr("From the failure until traffic flowed again") : tr("No loss ended in this run"));
+    m_stagesTitle->setText(any ? tr("From the first lost packet until traffic flowed again") : tr("No loss ended in this run"));
     m_table->resizeColumnsToContents();
     for (int column = 0; column + 1 < LossBudgetModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, m_table->columnWidth(column) + 12);

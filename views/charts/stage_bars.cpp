@@ -16,6 +16,8 @@ namespace sidestep::views {
 
 namespace {
 
+using report::Stage;
+
 constexpr double kSide = 12;
 constexpr double kNameWidth = 132;
 constexpr double kTotalWidth = 72;
@@ -33,15 +35,16 @@ struct StageLook
 StageLook lookOf(Stage stage)
 {
     const Palette &palette = Palette::current();
-    const std::array<float, 4> strengths{0.18F, 0.36F, 0.58F, 1.0F};
-    const float strength = strengths.at(static_cast<std::size_t>(stage));
+    constexpr std::array<float, 4> kStrengths{0.18F, 0.36F, 0.58F, 1.0F};
+    const auto index = static_cast<std::size_t>(stage);
+    if (index >= kStrengths.size()) // no part of a convergence
+        return {palette.grid, palette.text};
+    const float strength = kStrengths[index];
     const auto mix = [strength](float front, float back) { return front * strength + back * (1 - strength); };
     QColor fill = QColor::fromRgbF(mix(palette.accent.redF(), palette.panel.redF()), mix(palette.accent.greenF(), palette.panel.greenF()),
                                    mix(palette.accent.blueF(), palette.panel.blueF()));
     return {fill, stage == Stage::Programming ? palette.onAccent : palette.text};
 }
-
-constexpr std::array kStages{Stage::Detection, Stage::Signalling, Stage::Computation, Stage::Programming};
 
 } // namespace
 
@@ -58,8 +61,8 @@ void StageBars::setRecoveries(std::vector<Recovery> recoveries, QStringList name
     QStringList spoken;
     for (std::size_t i = 0; i < m_recoveries.size(); ++i) {
         QStringList parts;
-        for (const Stage stage : kStages)
-            if (const SimDuration total = m_recoveries[i].total(stage); total.count() > 0)
+        for (const Stage stage : report::kStages)
+            if (const SimDuration total = report::total(m_recoveries[i].parts, stage); total.count() > 0)
                 parts << stageText(stage) + QLatin1Char(' ') + durationText(total);
         spoken << m_names.value(static_cast<qsizetype>(i)) + QStringLiteral(": ") + parts.join(QStringLiteral(", "));
     }
@@ -113,7 +116,7 @@ void StageBars::paintEvent(QPaintEvent *)
             continue;
         const SimTime start = recovery.parts.front().from;
         const auto xOf = [&](SimTime time) { return bar.left() + static_cast<double>((time - start).count()) * perNanosecond; };
-        for (const StagePart &part : recovery.parts) {
+        for (const report::BudgetPart &part : recovery.parts) {
             const double left = xOf(part.from);
             const double right = std::max(xOf(part.to), left + 2);
             const StageLook look = lookOf(part.stage);
@@ -128,8 +131,8 @@ void StageBars::paintEvent(QPaintEvent *)
         }
         std::vector<std::pair<Stage, QString>> legend;
         double legendWidth = 0;
-        for (const Stage stage : kStages)
-            if (const SimDuration total = recovery.total(stage); total.count() > 0) {
+        for (const Stage stage : report::kStages)
+            if (const SimDuration total = report::total(recovery.parts, stage); total.count() > 0) {
                 legend.emplace_back(stage, stageText(stage) + QLatin1Char(' ') + durationText(total));
                 legendWidth += 12 + metrics.horizontalAdvance(legend.back().second) + 14;
             }
@@ -160,8 +163,8 @@ bool StageBars::event(QEvent *event)
         return true;
     }
     QStringList lines;
-    for (const Stage stage : kStages)
-        if (const SimDuration total = m_recoveries[index].total(stage); total.count() > 0)
+    for (const Stage stage : report::kStages)
+        if (const SimDuration total = report::total(m_recoveries[index].parts, stage); total.count() > 0)
             lines << stageText(stage) + QStringLiteral(": ") + durationText(total);
     QToolTip::showText(help->globalPos(), lines.join(QLatin1Char('\n')), this);
     return true;

@@ -201,8 +201,15 @@ void WhyPanel::setPlan(const plan::Plan &plan)
 void WhyPanel::setTimeline(std::shared_ptr<const engine::Timeline> timeline)
 {
     m_timeline = std::move(timeline);
+    m_explanations.clear();
     if (m_timeline)
         m_cursor = failureTimeOf(*m_timeline);
+    rebuild();
+}
+
+void WhyPanel::setExplanations(const std::vector<report::Explanation> &explanations)
+{
+    m_explanations = explanations;
     rebuild();
 }
 
@@ -216,6 +223,10 @@ void WhyPanel::rebuild()
 {
     const bool run = m_plan && m_timeline;
     std::vector<report::NarrationStep> steps = run ? report::narrate(*m_plan, *m_timeline) : std::vector<report::NarrationStep>();
+    for (const report::Explanation &explanation : m_explanations)
+        for (report::NarrationStep &step : report::narrate(explanation))
+            steps.push_back(std::move(step));
+    std::stable_sort(steps.begin(), steps.end(), [](const report::NarrationStep &a, const report::NarrationStep &b) { return a.time < b.time; });
     const std::size_t all = steps.size();
     const auto decisive = std::count_if(steps.begin(), steps.end(), [](const report::NarrationStep &step) { return step.decisive; });
     if (!m_more->isChecked())

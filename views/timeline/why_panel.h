@@ -3,6 +3,7 @@
 
 #include "model/engine/timeline.h"
 #include "model/plan/plan.h"
+#include "model/report/explanation_report.h"
 #include "model/report/narration.h"
 
 #include <QAbstractListModel>
@@ -56,6 +57,8 @@ public:
 public slots:
     void setPlan(const sidestep::plan::Plan &plan);
     void setTimeline(std::shared_ptr<const sidestep::engine::Timeline> timeline);
+    /// What decided the run's losses and what would change them, behind the steps; until the next timeline.
+    void setExplanations(const std::vector<sidestep::report::Explanation> &explanations);
     void setCursor(sidestep::SimTime time);
 
 signals:
@@ -69,6 +72,7 @@ private:
 
     std::optional<plan::Plan> m_plan;
     std::shared_ptr<const engine::Timeline> m_timeline;
+    std::vector<report::Explanation> m_explanations;
     WhyModel *m_model;
     QListView *m_list;
     QLabel *m_nothing;
