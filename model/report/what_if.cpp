@@ -206,7 +206,7 @@ std::optional<plan::Plan> with(const plan::Plan &plan, const plan::PlanEdit &edi
     return changed ? std::optional(*std::move(changed)) : std::nullopt;
 }
 
-constexpr std::string_view kOfPlan = "plan; "; ///< begins the source of a plan's timer
+constexpr std::string_view kOfPlan = "plan, "; ///< begins the source of a plan's timer
 
 std::optional<Candidate> timerCandidate(const Basis &basis, const TimerRow &row, const Event &event)
 {
