@@ -23,7 +23,7 @@ PlanIndex::PlanIndex(const Plan &plan, std::optional<RouterId> only)
     gatherDomains();
     gatherServices(ports);
     gatherVpns();
-    gatherSessions();
+    gatherSessions(ports);
 }
 
 void PlanIndex::gatherLinks(const RowList<Port> &ports)
@@ -131,13 +131,20 @@ void PlanIndex::gatherVpns()
     m_vpnInterfaces.group();
 }
 
-void PlanIndex::gatherSessions()
+void PlanIndex::gatherSessions(const RowList<Port> &ports)
 {
+    const auto portOn = [&](const BgpSession &session, RouterId router) -> const Port * {
+        if (!session.link)
+            return nullptr;
+        const Link &link = *m_plan.find(*session.link);
+        const Port *a = ports.find(link.a);
+        return a->router == router ? a : ports.find(link.b);
+    };
     for (const BgpSession &session : m_plan.sessions()) {
         if (wanted(session.a))
-            m_sessions.add(groupOf(session.a), {&session, m_routers.find(session.b), session.aReflects});
+            m_sessions.add(groupOf(session.a), {&session, m_routers.find(session.b), session.aReflects, session.aNextHopSelf, portOn(session, session.b)});
         if (wanted(session.b))
-            m_sessions.add(groupOf(session.b), {&session, m_routers.find(session.a), session.bReflects});
+            m_sessions.add(groupOf(session.b), {&session, m_routers.find(session.a), session.bReflects, session.bNextHopSelf, portOn(session, session.a)});
     }
     m_sessions.group();
 }

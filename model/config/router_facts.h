@@ -52,7 +52,16 @@ struct SessionPart
 {
     const plan::BgpSession *session;
     const plan::Router *peer;
-    bool reflects; ///< this router reflects to the peer
+    bool reflects;              ///< this router reflects to the peer
+    bool nextHopSelf;           ///< it is the next hop of all it tells the peer
+    const plan::Port *peerPort; ///< whose address the peer uses; nullptr: its loopback
+
+    [[nodiscard]] std::optional<Ipv4> peerAddress() const
+    {
+        if (!peerPort)
+            return peer->loopback;
+        return peerPort->address ? std::optional(peerPort->address->address) : std::nullopt;
+    }
 };
 
 /// In id order unless said otherwise, so that equal plans give equal facts. The spans are into the index they come from.
@@ -168,7 +177,7 @@ private:
     void gatherDomains();
     void gatherServices(const RowList<plan::Port> &ports);
     void gatherVpns();
-    void gatherSessions();
+    void gatherSessions(const RowList<plan::Port> &ports);
 
     plan::Plan m_plan;
     std::optional<plan::RouterId> m_only;

@@ -81,16 +81,38 @@ bool Forwarding::toRouter(Walk &walk, int to, bool labelled)
         const int end = net.endOf(link, node);
         if (labelled && !m_stack.ldp.linkUp(route.link, end) && m_stack.links.passes(route.link, end))
             return lost(walk, "no label to " + net.nodes[at(to)].name);
-        walk.links.push_back(route.link);
-        if (!m_stack.links.passes(route.link, end))
-            return lost(walk, m_stack.links.reason(route.link, end));
-        walk.delay += link.delay;
-        walk.survivalPpm = static_cast<std::uint32_t>(std::uint64_t{walk.survivalPpm} * m_stack.links.survivalPpm(route.link) / kEvery);
-        walk.nodes.push_back(link.node[at(1 - end)]);
+        if (!overLink(walk, route.link))
+            return false;
         // The next step depends on the router alone, so a router met twice is a loop without waiting for the hop limit.
-        const bool again = std::exchange(m_metBy[at(walk.nodes.back())], m_stretch) == m_stretch;
-        if (again || walk.nodes.size() > static_cast<std::size_t>(kHopLimit))
+        if (std::exchange(m_metBy[at(walk.nodes.back())], m_stretch) == m_stretch)
             return lost(walk, "routing loop");
+    }
+    return true;
+}
+
+bool Forwarding::overLink(Walk &walk, int index)
+{
+    const Network::Link &link = m_context.net.links[at(index)];
+    const int end = m_context.net.endOf(link, walk.nodes.back());
+    walk.links.push_back(index);
+    if (!m_stack.links.passes(index, end))
+        return lost(walk, m_stack.links.reason(index, end));
+    walk.delay += link.delay;
+    walk.survivalPpm = static_cast<std::uint32_t>(std::uint64_t{walk.survivalPpm} * m_stack.links.survivalPpm(index) / kEvery);
+    walk.nodes.push_back(link.node[at(1 - end)]);
+    return walk.nodes.size() <= static_cast<std::size_t>(kHopLimit) || lost(walk, "routing loop");
+}
+
+/// To the router that has the route itself. A next hop that put itself into the path swaps the label for that of the path it
+/// uses itself (RFC 4364 section 10 b).
+bool Forwarding::toEgress(Walk &walk, const VpnRoute &route)
+{
+    for (const BgpPath *path = &route.path; !path->local(); path = m_stack.bgp.chosen(walk.nodes.back(), route.nlri)) {
+        const bool arrives = path->nextHop.link >= 0 ? overLink(walk, path->nextHop.link) : toRouter(walk, path->nextHop.node, true);
+        if (!arrives || !path->swapped)
+            return arrives;
+        if (!m_stack.bgp.chosen(walk.nodes.back(), route.nlri))
+            return lost(walk, "no VPN route");
     }
     return true;
 }
@@ -122,8 +144,8 @@ bool Forwarding::throughVpn(Walk &walk, const Network::Flow &flow)
         if (!route)
             return lost(walk, "no VPN route");
         if (!route->path.local()) {
-            // The label stands for the VPN instance (`apply-label per-instance`): the next hop looks up again.
-            if (!toRouter(walk, route->path.nextHop, true))
+            // The label stands for the VPN instance (`apply-label per-instance`): the egress looks up again.
+            if (!toEgress(walk, *route))
                 return false;
             continue;
         }

@@ -10,6 +10,7 @@
 namespace sidestep::engine {
 
 struct Stack;
+struct VpnRoute;
 
 /// Set of domains a way depends on: a change elsewhere cannot alter it.
 class Footprint
@@ -52,12 +53,15 @@ public:
 
     /// From the last node of `walk` to the loopback of `to`; labelled: only over links with labels. False: lost, with the reason.
     bool toRouter(Walk &walk, int to, bool labelled);
+    /// From the last node of `walk` over one of its links. False: lost, with the reason.
+    bool overLink(Walk &walk, int link);
     /// A packet of the flow, from its source to its destination or to where it is lost.
     void follow(int flow, Walk &walk);
 
 private:
     bool overPseudowire(Walk &walk, int pw, int from, int to);
     bool throughVpn(Walk &walk, const Network::Flow &flow);
+    bool toEgress(Walk &walk, const VpnRoute &route);
     static bool lost(Walk &walk, std::string why);
 
     Context &m_context;

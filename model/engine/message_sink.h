@@ -88,6 +88,9 @@ struct BgpUpdate
     plan::RouterId originator{0};
     std::uint32_t med = 0;
     std::vector<plan::RouterId> clusters; ///< empty: not reflected
+    std::optional<plan::LinkId> nextHopLink{}; ///< the next hop is the router's address on it; none: its loopback
+    std::vector<std::uint32_t> asPath{};
+    bool external = false; ///< over eBGP
 };
 /// Every route has been sent (RFC 4724 section 2).
 struct EndOfRib

@@ -97,6 +97,7 @@ void Network::addRouters(const plan::Plan &plan)
         node.id = router.id;
         node.name = router.name;
         node.systemId = router.loopback ? router.loopback->bits() : router.id.value();
+        node.asNumber = plan::asNumberOf(plan, router);
         nodes.push_back(std::move(node));
     }
 }
@@ -209,7 +210,7 @@ void Network::addVpns(const plan::Plan &plan)
         const auto [place, fresh] = nlriAt.try_emplace(key, sizeOf(nlris));
         const int prefixIndex = prefixOfValue(prefix);
         if (fresh)
-            nlris.push_back({prefixIndex, members[at(member)].vpn});
+            nlris.push_back({prefixIndex, members[at(member)].vpn, distinguisher});
         localRoutes.push_back({member, members[at(member)].node, place->second, prefixIndex, pw, advertised, std::nullopt});
         return sizeOf(localRoutes) - 1;
     };
@@ -243,11 +244,16 @@ void Network::addSessions(const plan::Plan &plan)
         session.node = {nodeOf(row.a), nodeOf(row.b)};
         session.name = nodes[at(session.node[0])].name + "–" + nodes[at(session.node[1])].name;
         session.reflects = {row.aReflects, row.bReflects};
+        session.nextHopSelf = {row.aNextHopSelf, row.bNextHopSelf};
+        session.external = nodes[at(session.node[0])].asNumber != nodes[at(session.node[1])].asNumber;
+        session.link = row.link ? linkOf(*row.link) : -1;
         session.hold = seconds(row.holdSeconds);
         session.keepalive = std::min<SimDuration>(seconds(row.keepaliveSeconds), session.hold / 3);
         session.bfd = policyOf(plan, row.bfd);
         session.pair = sizeOf(pairs);
-        pairs.push_back({session.node, false});
+        pairs.push_back({session.node, false, session.link});
+        if (session.link >= 0)
+            links[at(session.link)].session = sizeOf(sessions);
         for (const int node : session.node)
             nodes[at(node)].sessions.push_back(sizeOf(sessions));
         sessions.push_back(std::move(session));
@@ -286,7 +292,7 @@ void Network::addServices(const plan::Plan &plan, bool tracking)
                 session.node = {pw.csg, pw.agg};
                 session.name = nodes[at(pw.csg)].name + "–" + nodes[at(pw.agg)].name;
                 session.pair = sizeOf(pairs);
-                pairs.push_back({session.node, false});
+                pairs.push_back({session.node});
                 ldpSessions.push_back(std::move(session));
             }
             pw.ldp = place->second;

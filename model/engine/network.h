@@ -34,6 +34,7 @@ struct Network
         std::vector<int> members;           ///< VPN instances
         std::vector<int> pseudowires;       ///< that end here
         std::vector<int> links;
+        std::uint32_t asNumber = 0;
     };
     struct Link
     {
@@ -44,6 +45,7 @@ struct Network
         int domain = -1;
         std::uint32_t cost = 10;
         SimDuration delay{};
+        int session = -1; ///< the BGP session between its two addresses
     };
     struct Domain
     {
@@ -56,11 +58,12 @@ struct Network
         SimDuration lspInit{}, lspStep{}, lspMax{};
         bool ldpSync = true;
     };
-    /// Two routers that talk over their loopbacks.
+    /// Two routers that talk over their loopbacks, or over a link between them.
     struct Pair
     {
         std::array<int, 2> node{};
         bool labelled = false; ///< needs a labelled path (BFD inside a pseudowire)
+        int link = -1;         ///< below 0: loopbacks
     };
     struct Session
     {
@@ -68,6 +71,9 @@ struct Network
         std::string name; ///< "AGG1–RSG1"
         std::array<int, 2> node{};
         std::array<bool, 2> reflects{}; ///< the end treats the other as its client
+        std::array<bool, 2> nextHopSelf{}; ///< the end is the next hop of all it tells the other
+        bool external = false;             ///< eBGP
+        int link = -1;                     ///< whose addresses it uses; below 0: loopbacks
         SimDuration keepalive{}, hold{};
         std::optional<plan::BfdPolicy> bfd;
         int pair = -1;
@@ -119,6 +125,7 @@ struct Network
     {
         int prefix = -1;
         int vpn = -1; ///< whose export targets it carries
+        std::optional<RouteDistinguisher> distinguisher{}; ///< none: numbering will give one
     };
     /// A route a router has by itself: an interface in the VPN, or the gateway of a service.
     struct LocalRoute

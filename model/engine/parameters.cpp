@@ -79,6 +79,7 @@ constexpr std::array kTimes{
     TimeRow{"bgp.processing", "BGP message processing", &Profile::bgpProcessing, 2ms, 1ms, 2ms, 0ms, 1s, "measured with FRRouting: session 5-10 ms after the path"},
     TimeRow{"bgp.connect-retry", "BGP connect retry", &Profile::bgpConnectRetry, 32s, 32s, 1s, 1s, 65535s, "vendor default 32 s, unverified for VRP8; frr-8.4: setting of the measurements"},
     TimeRow{"bgp.mrai", "BGP least time between updates of a prefix", &Profile::bgpMrai, 0ms, 0ms, 0ms, 0ms, 600s, "FRRouting 0; older vendor guides 15 s for iBGP; unverified for VRP8"},
+    TimeRow{"bgp.mrai-ebgp", "BGP least time between updates of a prefix, eBGP", &Profile::bgpMraiExternal, 0ms, 0ms, 0ms, 0ms, 600s, "FRRouting 0; older vendor guides 30 s for eBGP; unverified for VRP8"},
     TimeRow{"bgp.first-update", "BGP first update after session up", &Profile::updateCoalesce, 0ms, 0ms, 1s, 0ms, 60s, "measured with FRRouting"},
     TimeRow{"bgp.first-update-per-peer", "BGP first update, for each peer", &Profile::updateCoalescePerPeer, 0ms, 0ms, 50ms, 0ms, 1s, "measured with FRRouting"},
     TimeRow{"track.least", "tracked route to PW status, least", &Profile::trackLow, 1ms, 1ms, 94ms, 0ms, 10s, "estimate; frr-8.4: script of the measurements and LDP, 94-127 ms"},
@@ -105,6 +106,7 @@ constexpr std::array kSwitches{
     SwitchRow{"isis.spf-rfc8405", "SPF back-off of RFC 8405", &Profile::spfRfc8405, false, true, "RFC 8405; else vendor command reference, timer spf"},
     SwitchRow{"bgp.connect-on-next-hop", "BGP connects when the peer is reachable", &Profile::connectOnNextHop, false, true, "measured with FRRouting: session 5-10 ms after the path"},
     SwitchRow{"bgp.mrai-withdrawals", "withdrawals wait for it too", &Profile::bgpMraiWithdrawals, false, false, "RFC 4271 9.2.1.1 yes, RFC 1771 no, and routers differ"},
+    SwitchRow{"bgp.interface-sensitive", "eBGP over a link ends with its interface", &Profile::bgpInterfaceSensitive, true, true, "vendor command reference, ebgp-interface-sensitive: on by default; FRRouting too"},
     SwitchRow{"pw.status-tlv", "pseudowire faults go as a status", &Profile::pwStatusTlv, true, true, "RFC 8077 5.4; no: the label is withdrawn"},
     SwitchRow{"bgp.next-hop-needs-lsp", "BGP next hop needs a labelled path", &Profile::nextHopNeedsLsp, true, false, "RFC 4364 5: the next hop is reached over a label; the measurements had no MPLS"},
 };

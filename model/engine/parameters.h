@@ -74,7 +74,9 @@ struct Profile
     SimDuration bgpProcessing{};    ///< a message's way through the receiver
     SimDuration bgpConnectRetry{};
     SimDuration bgpMrai{};          ///< least time between two updates about one prefix to one neighbour
+    SimDuration bgpMraiExternal{};  ///< the same of eBGP sessions
     bool bgpMraiWithdrawals = false; ///< withdrawals wait too
+    bool bgpInterfaceSensitive = false; ///< an eBGP session over a link ends when its interface goes down
     SimDuration updateCoalesce{};        ///< session up to its first update
     SimDuration updateCoalescePerPeer{}; ///< and this for each peer of the sender
     bool connectOnNextHop = false;       ///< a peer that becomes reachable is tried at once

@@ -48,8 +48,13 @@ void Bgp::appendTo(RouterSnapshot &snapshot, int node)
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const Network::Nlri &nlri = net.nlris[i];
         for (const BgpPath &path : entries[i].paths) {
-            RouterSnapshot::Path row{net.vpnIds[at(nlri.vpn)], net.nodes[at(path.originator)].id, net.prefixes[at(nlri.prefix)], net.nodes[at(path.nextHop)].id, {}, path.med};
-            row.usable = path.local() || nextHop(node, path.nextHop).usable;
+            RouterSnapshot::Path row{net.vpnIds[at(nlri.vpn)], net.nodes[at(originOf(static_cast<int>(i), path))].id, net.prefixes[at(nlri.prefix)],
+                                     net.nodes[at(path.nextHop.node)].id, {}, path.med};
+            row.usable = usable(node, path);
+            if (path.nextHop.link >= 0)
+                row.nextHopLink = net.links[at(path.nextHop.link)].id;
+            row.asPath = m_asPaths.values(path.asPath);
+            row.external = external(path);
             row.best = entries[i].hasChosen && entries[i].chosen == path;
             if (!path.local())
                 row.from = net.sessions[at(path.from)].id;
@@ -60,28 +65,42 @@ void Bgp::appendTo(RouterSnapshot &snapshot, int node)
         for (std::size_t prefix = 0; prefix < net.prefixes.size(); ++prefix) {
             const VpnRoute &route = m_vrf[at(member)][prefix];
             if (route.present)
-                snapshot.routes.push_back({net.vpnIds[at(net.members[at(member)].vpn)], net.prefixes[prefix], net.nodes[at(route.path.nextHop)].id, route.path.local(),
-                                           backupOf(node, member, static_cast<int>(prefix))});
+                snapshot.routes.push_back({net.vpnIds[at(net.members[at(member)].vpn)], net.prefixes[prefix], net.nodes[at(route.path.nextHop.node)].id, route.path.local(),
+                                           backupOf(node, member, static_cast<int>(prefix)),
+                                           route.path.nextHop.link >= 0 ? std::optional(net.links[at(route.path.nextHop.link)].id) : std::nullopt});
         }
     }
+}
+
+/// A router whose own route it is, or was: its distinguisher is the route's.
+int Bgp::originOf(int nlri, const BgpPath &path) const
+{
+    int origin = path.originator;
+    for (const Network::LocalRoute &route : m_context.net.localRoutes) {
+        if (route.nlri != nlri)
+            continue;
+        origin = route.node;
+        if (origin == path.originator)
+            break;
+    }
+    return origin;
 }
 
 std::optional<plan::RouterId> Bgp::backupOf(int node, int member, int prefix)
 {
     const Network &net = m_context.net;
     const VpnRoute &route = m_vrf[at(member)][at(prefix)];
-    const BgpPath *backup = nullptr;
+    m_candidates.clear();
     for (const int nlri : m_nlrisOf[at(prefix)]) {
         if (!net.vpnImports[at(net.members[at(member)].vpn)][at(net.nlris[at(nlri)].vpn)])
             continue;
         for (const BgpPath &path : m_nodes[at(node)].entries[at(nlri)].paths) {
-            if (path.local() || path.nextHop == route.path.nextHop || !nextHop(node, path.nextHop).usable)
-                continue;
-            if (!backup || better(node, path, *backup))
-                backup = &path;
+            if (!path.local() && path.nextHop != route.path.nextHop && usable(node, path))
+                m_candidates.push_back(&path);
         }
     }
-    return backup ? std::optional(net.nodes[at(backup->nextHop)].id) : std::nullopt;
+    const BgpPath *backup = best(node, m_candidates);
+    return backup ? std::optional(net.nodes[at(backup->nextHop.node)].id) : std::nullopt;
 }
 
 void Pseudowires::appendTo(RouterSnapshot &snapshot, int node) const

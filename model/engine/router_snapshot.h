@@ -51,6 +51,9 @@ struct RouterSnapshot
         std::uint32_t med = 0;
         bool usable = true;
         bool best = false;
+        std::optional<plan::LinkId> nextHopLink{}; ///< the next hop is the router's address on it; none: its loopback
+        std::vector<std::uint32_t> asPath{};
+        bool external = false; ///< from an eBGP peer
     };
     /// A route in the table of a VPN instance.
     struct Route
@@ -60,6 +63,7 @@ struct RouterSnapshot
         plan::RouterId nextHop;
         bool local = false;
         std::optional<plan::RouterId> backup; ///< next hop of the best other path, where there is one
+        std::optional<plan::LinkId> nextHopLink{}; ///< as of a path
     };
     struct Pseudowire
     {

@@ -24,6 +24,7 @@ SteadyPaths::SteadyPaths(const plan::Plan &plan, const FailedElements &failed)
         m_domainsOf[b].insert(link.domain);
         if (broken.contains(link.id) || m_off.contains(a) || m_off.contains(b))
             continue;
+        m_carrying.insert(link.id);
         const std::uint64_t cost = link.cost ? *link.cost : kDefaultCost;
         m_neighbours[{link.domain, a}].push_back({b, link.id, cost});
         m_neighbours[{link.domain, b}].push_back({a, link.id, cost});

@@ -34,6 +34,8 @@ public:
     };
 
     [[nodiscard]] bool hasPower(plan::RouterId router) const { return !m_off.contains(router); }
+    /// Frames pass it, and the ports at both its ends are up.
+    [[nodiscard]] bool carries(plan::LinkId link) const { return m_carrying.contains(link); }
     /// The route a router has installed to another one's loopback.
     [[nodiscard]] std::optional<Route> route(plan::RouterId from, plan::RouterId to);
     /// Follows the routes of each router passed.
@@ -61,6 +63,7 @@ private:
     const plan::Plan &m_plan;
     std::set<plan::RouterId> m_off;
     std::set<plan::RouterId> m_drained;
+    std::set<plan::LinkId> m_carrying;
     std::map<plan::RouterId, std::set<plan::IgpDomainId>> m_domainsOf; ///< by the plan's links, failed or not
     std::set<plan::RouterId> m_accessOnly;
     std::map<std::pair<plan::IgpDomainId, plan::RouterId>, std::vector<Neighbour>> m_neighbours; ///< over usable links

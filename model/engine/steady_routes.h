@@ -3,11 +3,10 @@
 
 #include "model/engine/steady_paths.h"
 
-#include <compare>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -27,9 +26,16 @@ struct SteadyOrigin
 /// The route a VPN instance uses.
 struct SteadyVpnRoute
 {
+    /// From one router that looks at the VPN label to the next.
+    struct Stretch
+    {
+        plan::RouterId to;
+        std::optional<plan::LinkId> over; ///< none: by the IGP
+    };
     plan::RouterId nextHop;                       ///< the router itself: local
-    plan::VpnId remoteVpn;                        ///< instance the next hop looks the packet up in
+    plan::VpnId remoteVpn;                        ///< instance the egress looks the packet up in
     std::optional<plan::AccessServiceId> service; ///< of a local gateway
+    std::vector<Stretch> way{};                   ///< to the egress; empty: local
 };
 
 /// VPNv6 routes where BGP comes to rest, for given sessions and origins.
@@ -52,33 +58,31 @@ private:
     {
         const SteadyOrigin *origin = nullptr;
         const plan::BgpSession *from = nullptr; ///< nullptr: originated here
-        std::vector<plan::RouterId> clusters;
+        plan::RouterId nextHop;
+        std::optional<plan::LinkId> over{}; ///< of a next hop that is an address on a link
+        plan::RouterId entry;               ///< the router that brought it into this AS; over eBGP the peer
+        std::vector<std::uint32_t> asPath{};
+        std::vector<plan::RouterId> clusters{};
+        std::uint32_t med = 0;
         friend bool operator==(const Path &, const Path &) = default;
     };
-    /// Lower is better.
-    struct Rank
-    {
-        bool learned;
-        std::uint32_t med;
-        std::uint64_t igpCost;
-        Ipv4 originator;
-        std::size_t clusters;
-        Ipv4 peer;
-        friend auto operator<=>(const Rank &, const Rank &) = default;
-    };
     using Best = std::map<plan::RouterId, Path>;
+    using Speakers = std::vector<plan::RouterId>;
 
-    [[nodiscard]] Rank rankOf(const Path &path, plan::RouterId at);
-    [[nodiscard]] std::optional<Path> advertised(const Best &best, plan::RouterId by, const plan::BgpSession &over, plan::RouterId to);
-    void spread(const std::vector<const SteadyOrigin *> &sameRoute);
-    void import(const Best &best);
+    [[nodiscard]] std::uint32_t asOf(plan::RouterId router) const;
+    [[nodiscard]] bool external(const plan::BgpSession &session) const { return asOf(session.a) != asOf(session.b); }
+    [[nodiscard]] bool usable(const Path &path, plan::RouterId at);
+    [[nodiscard]] std::optional<Path> chosen(std::vector<Path> paths, plan::RouterId at);
+    [[nodiscard]] std::optional<Path> advertised(const Best &best, plan::RouterId by, const plan::BgpSession &over, plan::RouterId to) const;
+    [[nodiscard]] std::optional<Best> spread(const std::vector<const SteadyOrigin *> &sameRoute, const Speakers &inOrder);
+    void import(const std::vector<Best> &routes);
+    [[nodiscard]] static SteadyVpnRoute routeOver(const Best &best, const Path &path);
 
     const plan::Plan &m_plan;
     SteadyPaths &m_paths;
     const std::set<plan::VpnMemberId> &m_importNothing;
     std::map<plan::RouterId, std::vector<const plan::BgpSession *>> m_sessionsOf;
     std::map<std::pair<plan::RouterId, plan::VpnId>, Table> m_tables;
-    std::map<std::tuple<plan::RouterId, plan::VpnId, Ipv6Prefix>, Rank> m_ranks; ///< of what stands in the tables
     bool m_settles = true;
 };
 

@@ -31,7 +31,8 @@ public:
     SteadyState solve()
     {
         for (const plan::BgpSession &session : m_plan.sessions()) {
-            const bool up = m_paths.talk(session.a, session.b) && m_paths.hasPower(session.a) && m_paths.hasPower(session.b);
+            const bool talk = session.link ? m_paths.carries(*session.link) : m_paths.talk(session.a, session.b);
+            const bool up = talk && m_paths.hasPower(session.a) && m_paths.hasPower(session.b);
             m_state.sessions.push_back({session.id, up});
             if (up)
                 m_sessions.push_back(&session);
@@ -170,6 +171,17 @@ private:
         return way.arrives;
     }
 
+    bool carryOver(Fate &fate, const SteadyVpnRoute::Stretch &stretch)
+    {
+        fate.links.push_back(*stretch.over);
+        if (!m_paths.carries(*stretch.over)) {
+            lose(fate, "link down");
+            return false;
+        }
+        fate.path.push_back(stretch.to);
+        return true;
+    }
+
     /// Follows VPN routes from the last router of the path to one that has the address itself; nullptr: lost on the way.
     const SteadyVpnRoute *route(Fate &fate, plan::VpnId vpn, const Ipv6 &address)
     {
@@ -182,8 +194,10 @@ private:
             }
             if (found->nextHop == here)
                 return found;
-            if (!carry(fate, found->nextHop))
-                return nullptr;
+            for (const SteadyVpnRoute::Stretch &stretch : found->way) {
+                if (!(stretch.over ? carryOver(fate, stretch) : carry(fate, stretch.to)))
+                    return nullptr;
+            }
             vpn = found->remoteVpn;
         }
         lose(fate, "routing loop");

@@ -91,10 +91,13 @@ struct SteadyState
 ///   an access domain only the loopbacks of routers that are in access domains alone (`vrp.md` section 2, access isolation).
 ///   Of several domains the cheapest route counts, then the lowest domain id. Labelled paths follow these routes.
 ///   A drained router announces its links at 16777214 and is passed through only as a last resort.
-/// - A BGP session is up when each end's packets reach the other's loopback. Reflection is that of RFC 4456, the cluster id
-///   is the router id. Best path: local, lowest MED, lowest IGP cost to the next hop, lowest originator, shortest cluster
-///   list, lowest peer (`protocols.md` section 3.3; local preference and AS path are equal in one AS without policy).
-///   A path counts only while the next hop is reached. Sessions with hold time 0 are taken down like the others.
+/// - A BGP session is up when each end's packets reach the other's loopback, or pass the link whose addresses it uses.
+///   Reflection is that of RFC 4456, the cluster id is the router id. Best path: local, shortest AS path, lowest MED of a
+///   neighbouring AS, eBGP over iBGP, lowest IGP cost to the next hop, lowest originator, shortest cluster list, lowest peer,
+///   then, in a VPN instance, the lowest distinguisher (`protocols.md` section 3.3; no policy sets local preference). A path counts only while the next hop is reached: by the
+///   IGP, or over its link, and then only by the router at the other end. A router is the next hop of all that it tells
+///   another AS, of what it brings into its own, and where `next-hop-local` says so. Sessions with hold time 0 are taken
+///   down like the others.
 /// - A pseudowire is usable when both ends reach each other, MTU and encapsulation agree and a tracked prefix is in the VPN
 ///   table of the AGG, exactly and from any source (`protocols.md` sections 2.4, 2.7). The primary is active when usable
 ///   (section 2.6), unless an operator has forced the secondary or drained the primary's AGG, and the secondary is usable.

@@ -28,6 +28,7 @@ void turnLike(const BgpSession &own, BgpSession &row)
         return;
     std::swap(row.a, row.b);
     std::swap(row.aReflects, row.bReflects);
+    std::swap(row.aNextHopSelf, row.bNextHopSelf);
 }
 
 template <typename Row>

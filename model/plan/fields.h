@@ -21,7 +21,8 @@ concept RowOf = std::is_same_v<std::remove_const_t<T>, Row>;
 template <RowOf<Router> T, typename V>
 void fields(T &r, V &&v)
 {
-    v("id", r.id), v("name", r.name), v("role", r.role), v("site", r.site), v("release", r.release), v("loopback", r.loopback);
+    v("id", r.id), v("name", r.name), v("role", r.role), v("site", r.site), v("release", r.release), v("loopback", r.loopback),
+        v("as_number", r.asNumber);
 }
 template <RowOf<Position> T, typename V>
 void fields(T &r, V &&v)
@@ -91,7 +92,8 @@ template <RowOf<BgpSession> T, typename V>
 void fields(T &r, V &&v)
 {
     v("id", r.id), v("a", r.a), v("b", r.b), v("a_reflects", r.aReflects), v("b_reflects", r.bReflects),
-        v("keepalive_s", r.keepaliveSeconds), v("hold_s", r.holdSeconds), v("bfd", r.bfd);
+        v("keepalive_s", r.keepaliveSeconds), v("hold_s", r.holdSeconds), v("bfd", r.bfd), v("link", r.link),
+        v("a_next_hop_self", r.aNextHopSelf), v("b_next_hop_self", r.bNextHopSelf);
 }
 template <RowOf<Flow> T, typename V>
 void fields(T &r, V &&v)

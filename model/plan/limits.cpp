@@ -209,7 +209,7 @@ Problem brokenLimit(const Settings &s)
 Problem brokenLimit(const Router &r)
 {
     return first({badText("router name", r.name, 1, kLongestText, Text::Name), badText("site", r.site, 0, kLongestText, Text::Free),
-                  r.loopback ? badAddress("loopback", *r.loopback) : std::nullopt});
+                  r.loopback ? badAddress("loopback", *r.loopback) : std::nullopt, outside("AS number", r.asNumber, 1, kMost32)});
 }
 
 Problem brokenLimit(const Position &p)

@@ -129,6 +129,16 @@ std::pair<RouterId, RouterId> endsOf(const Plan &plan, const Link &link)
     return {plan.find(link.a)->router, plan.find(link.b)->router};
 }
 
+std::uint32_t asNumberOf(const Plan &plan, const Router &router)
+{
+    return router.asNumber.value_or(plan.settings().asNumber);
+}
+
+bool isExternal(const Plan &plan, const BgpSession &session)
+{
+    return asNumberOf(plan, *plan.find(session.a)) != asNumberOf(plan, *plan.find(session.b));
+}
+
 std::string nameOf(const Plan &plan, const Link &link)
 {
     const auto [a, b] = endsOf(plan, link);

@@ -46,6 +46,7 @@ struct Router
     std::string site; ///< free text, may be empty
     Release release = Release::V800R022C00;
     std::optional<Ipv4> loopback; ///< LoopBack0 /32: LSR id, BGP router id, IS-IS system id
+    std::optional<std::uint32_t> asNumber{}; ///< 1..4294967295; none: the plan's
     friend bool operator==(const Router &, const Router &) = default;
 };
 
@@ -205,7 +206,8 @@ struct TrackedRoute
     friend bool operator==(const TrackedRoute &, const TrackedRoute &) = default;
 };
 
-/// An iBGP VPNv6 session between the loopbacks of two routers.
+/// A VPNv6 session between two routers: between their loopbacks, or between their addresses on a link. It is eBGP where their
+/// AS numbers differ (`asNumberOf`).
 struct BgpSession
 {
     BgpSessionId id;
@@ -215,7 +217,10 @@ struct BgpSession
     bool bReflects = false;
     std::uint16_t keepaliveSeconds = 60;
     std::uint16_t holdSeconds = 180;   ///< 0 (never) or 3..65535
-    std::optional<BfdPolicyId> bfd;    ///< multihop BFD for the session
+    std::optional<BfdPolicyId> bfd;    ///< BFD for the session
+    std::optional<LinkId> link{};      ///< a link between the two, whose addresses they use; none: the loopbacks
+    bool aNextHopSelf = false;         ///< a has `next-hop-local` for b: it is the next hop of all it tells b
+    bool bNextHopSelf = false;
     friend bool operator==(const BgpSession &, const BgpSession &) = default;
 };
 

@@ -148,6 +148,10 @@ using ObjectId = std::variant<RouterId, LinkId, IgpDomainId, BfdPolicyId, VpnId,
 
 /// Routers at the two ends; a first. Precondition: the link is in the plan.
 [[nodiscard]] std::pair<RouterId, RouterId> endsOf(const Plan &plan, const Link &link);
+/// The AS of a router: its own number, or the plan's.
+[[nodiscard]] std::uint32_t asNumberOf(const Plan &plan, const Router &router);
+/// Whether the ends are in different ASes (eBGP). Precondition: the routers are in the plan.
+[[nodiscard]] bool isExternal(const Plan &plan, const BgpSession &session);
 /// "AGG1--RSG1", or "AGG1--RSG1#2" for the second parallel link in id order. Precondition: the link is in the plan.
 /// Reads the links: for many names take `linkNames`.
 [[nodiscard]] std::string nameOf(const Plan &plan, const Link &link);

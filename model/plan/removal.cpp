@@ -54,7 +54,7 @@ public:
             if (has(tracked.service) || has(tracked.vpn) || (tracked.pw == PwRole::Secondary && m_lostSecondary.contains(tracked.service)))
                 m_tracked.insert(tracked.id);
         for (const BgpSession &session : m_plan.sessions())
-            if (has(session.a) || has(session.b))
+            if (has(session.a) || has(session.b) || (session.link && has(*session.link)))
                 m_sessions.insert(session.id);
         for (const Flow &flow : m_plan.flows())
             if (has(flow.service) || has(flow.remote))

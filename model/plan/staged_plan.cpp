@@ -165,7 +165,7 @@ private:
         if (!both && !neither && (!before || !after))
             return; // one end alone
         const BgpSession *session = both ? after : before;
-        if (!session || !present(session->a) || !present(session->b))
+        if (!session || !present(session->a) || !present(session->b) || (session->link && !present(*session->link)))
             return;
         if (!both && !neither && *before != *after)
             m_unsettled.push_back(fmt::format("BGP session {} changes with the second of its ends", nameOf(m_to, ObjectId(after->id))));

@@ -144,12 +144,21 @@ public:
     }
     Problem broken(const BgpSession &s) const
     {
-        if (s.a != s.b)
+        if (s.a == s.b)
+            return Error{ErrorCode::Loop, fmt::format("both ends are {}; a session joins two routers", m_plan.find(s.a)->name)};
+        if (!s.link || joinsBoth(s.a, s.b, *s.link))
             return std::nullopt;
-        return Error{ErrorCode::Loop, fmt::format("both ends are {}; a session joins two routers", m_plan.find(s.a)->name)};
+        return Error{ErrorCode::Conflict, fmt::format("link {} does not join {} and {}; choose one that does, or none", nameOf(m_plan, ObjectId(*s.link)),
+                                                      m_plan.find(s.a)->name, m_plan.find(s.b)->name)};
     }
 
 private:
+    [[nodiscard]] bool joinsBoth(RouterId one, RouterId other, LinkId link) const
+    {
+        const auto ends = endsOf(m_plan, *m_plan.find(link));
+        return ends == std::pair(one, other) || ends == std::pair(other, one);
+    }
+
     const Plan &m_plan;
 };
 
@@ -289,8 +298,8 @@ private:
         return std::nullopt;
     }
 
-    /// Rows the edit did not touch, but that it may have broken: those on a port that moved to another router, and those of
-    /// a service that lost its secondary pseudowire.
+    /// Rows the edit did not touch, but that it may have broken: those on a port that moved to another router or on a link
+    /// that moved to another port, and those of a service that lost its secondary pseudowire.
     [[nodiscard]] Problem joinsOfOthers() const
     {
         std::unordered_set<PortId> moved;
@@ -305,6 +314,8 @@ private:
             if (Problem wrong = recheck(m_after.vpnInterfaces(), [&](const VpnInterface &i) { return i.port && moved.contains(*i.port); }))
                 return wrong;
         }
+        if (Problem wrong = recheckSessions(moved))
+            return wrong;
         std::unordered_set<AccessServiceId> single;
         for (const Change<AccessService> &change : of<AccessService>())
             if (change.before && change.before->secondary && change.now && !change.now->secondary)
@@ -312,6 +323,21 @@ private:
         if (single.empty())
             return std::nullopt;
         return recheck(m_after.trackedRoutes(), [&](const TrackedRoute &t) { return single.contains(t.service); });
+    }
+
+    [[nodiscard]] Problem recheckSessions(const std::unordered_set<PortId> &movedPorts) const
+    {
+        std::unordered_set<LinkId> moved;
+        for (const Change<Link> &change : of<Link>())
+            if (change.before && change.now && (change.before->a != change.now->a || change.before->b != change.now->b))
+                moved.insert(change.now->id);
+        if (moved.empty() && movedPorts.empty())
+            return std::nullopt;
+        const auto concerned = [&](const BgpSession &s) {
+            const Link *link = s.link ? m_after.find(*s.link) : nullptr;
+            return link && (moved.contains(link->id) || movedPorts.contains(link->a) || movedPorts.contains(link->b));
+        };
+        return recheck(m_after.sessions(), concerned);
     }
 
     const Plan &m_after;

@@ -83,7 +83,7 @@ public:
     {
         m_state.name = m_router.name;
         m_state.routerId = m_router.loopback;
-        m_state.asNumber = m_plan.settings().asNumber;
+        m_state.asNumber = plan::asNumberOf(m_plan, m_router);
         m_state.powered = m_snapshot.powered;
         addIsisPeers();
         addLdpPeers();
@@ -275,14 +275,27 @@ private:
     }
     [[nodiscard]] static std::string textOf(const std::optional<Ipv4> &address) { return address ? address->toString() : std::string(); }
 
+    /// The router's address on the link; none: its loopback.
+    [[nodiscard]] std::optional<Ipv4> addressOf(plan::RouterId router, std::optional<plan::LinkId> id) const
+    {
+        if (!id)
+            return m_plan.find(router)->loopback;
+        const plan::Link &link = *m_plan.find(*id);
+        const plan::Port &a = *m_plan.find(link.a);
+        const plan::Port &port = a.router == router ? a : *m_plan.find(link.b);
+        return port.address ? std::optional(port.address->address) : std::nullopt;
+    }
+
     void addBgpPeers()
     {
         for (const RouterSnapshot::Peer &peer : m_snapshot.peers) {
-            const plan::Router &other = peerOf(*m_plan.find(peer.session));
-            if (!other.loopback)
+            const plan::BgpSession &session = *m_plan.find(peer.session);
+            const plan::Router &other = peerOf(session);
+            const auto address = addressOf(other.id, session.link);
+            if (!address)
                 continue;
             const auto age = sinceLast([&](const engine::Event &event) { return event.layer == engine::Layer::Bgp && event.session == peer.session; });
-            m_state.bgpPeers.push_back({*other.loopback, peer.up, age.value_or(sinceStart()), peer.received});
+            m_state.bgpPeers.push_back({*address, peer.up, age.value_or(sinceStart()), peer.received, plan::asNumberOf(m_plan, other)});
         }
         std::sort(m_state.bgpPeers.begin(), m_state.bgpPeers.end(), [](const RouterState::BgpPeer &a, const RouterState::BgpPeer &b) { return a.address < b.address; });
     }
@@ -300,8 +313,8 @@ private:
                 distinguishers.emplace(std::pair(member.vpn, member.router), member.distinguisher->toString());
         }
         for (const RouterSnapshot::Path &path : m_snapshot.paths)
-            m_state.paths.push_back({distinguishers[{path.vpn, path.originator}], path.prefix, path.from ? m_plan.find(path.nextHop)->loopback : std::nullopt, path.med,
-                                     path.usable, path.best, gateways.contains(path.prefix)});
+            m_state.paths.push_back({distinguishers[{path.vpn, path.originator}], path.prefix, path.from ? addressOf(path.nextHop, path.nextHopLink) : std::nullopt, path.med,
+                                     path.usable, path.best, gateways.contains(path.prefix), path.asPath, path.external});
         std::stable_sort(m_state.paths.begin(), m_state.paths.end(), [](const RouterState::Path &a, const RouterState::Path &b) {
             return std::tie(a.distinguisher, a.prefix) < std::tie(b.distinguisher, b.prefix);
         });
@@ -363,7 +376,7 @@ private:
                 return event.layer == engine::Layer::VpnRoute && event.subject == subject;
             }).value_or(sinceStart());
             if (!route.local)
-                row.nextHop = m_plan.find(route.nextHop)->loopback;
+                row.nextHop = addressOf(route.nextHop, route.nextHopLink);
             if (route.backup)
                 row.backup = m_plan.find(*route.backup)->loopback;
             for (const VpnPort &port : ports) {

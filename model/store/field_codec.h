@@ -80,6 +80,12 @@ SIDESTEP_BLANK(Snippet, .id = plan::SnippetId(0))
 inline constexpr std::array<std::string_view, std::variant_size_v<plan::FailureTarget>> kTargetKeys{"link",    "router",       "session",
                                                                                                    "service", "vpn_instance", "vpn_interface"};
 
+/// Flags that came after the first version. One that is not set is left out, and reads as not set.
+[[nodiscard]] constexpr bool mayBeAbsent(std::string_view key)
+{
+    return key == "a_next_hop_self" || key == "b_next_hop_self";
+}
+
 struct IgnoreFields
 {
     template <typename T>
@@ -154,7 +160,7 @@ template <typename T>
         Json object = Json::object();
         plan::fields(value, [&object](std::string_view key, const auto &member) {
             Json coded = encode(member);
-            if (!coded.is_null())
+            if (!coded.is_null() && !(mayBeAbsent(key) && coded == false))
                 object.push_back({std::string(key), std::move(coded)});
         });
         return object;
@@ -233,7 +239,7 @@ template <typename T>
         if (found == json.end()) {
             using Member = std::remove_reference_t<decltype(member)>;
             if constexpr (!isOptional<Member> && !isVector<Member>)
-                good = problem.refuse(ErrorCode::BadSyntax, fmt::format("lacks the key \"{}\"; add it", key));
+                good = mayBeAbsent(key) || problem.refuse(ErrorCode::BadSyntax, fmt::format("lacks the key \"{}\"; add it", key));
             return;
         }
         ++used;

@@ -43,7 +43,9 @@ template <typename Row>
 [[nodiscard]] constexpr bool hasColumn(std::string_view name, std::int32_t version)
 {
     const bool third = (std::is_same_v<Row, plan::Flow> && name == "objective_ns") || (std::is_same_v<Row, plan::Settings> && name == "assumptions");
-    return !third || version >= 3;
+    const bool fourth = (std::is_same_v<Row, plan::Router> && name == "as_number")
+        || (std::is_same_v<Row, plan::BgpSession> && (name == "link" || mayBeAbsent(name)));
+    return third ? version >= 3 : !fourth || version >= 4;
 }
 
 /// STRICT, so that a cell of the wrong type is a damage that SQLite itself reports.

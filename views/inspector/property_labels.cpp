@@ -16,6 +16,7 @@ using Entry = std::pair<std::string_view, const char *>;
 
 constexpr auto kLabels = std::to_array<Entry>({
     {"a", QT_TRANSLATE_NOOP("properties", "From")},
+    {"a_next_hop_self", QT_TRANSLATE_NOOP("properties", "First end is the next hop")},
     {"a_reflects", QT_TRANSLATE_NOOP("properties", "First end reflects")},
     {"actions", QT_TRANSLATE_NOOP("properties", "Failures")},
     {"address", QT_TRANSLATE_NOOP("properties", "Address")},
@@ -25,6 +26,7 @@ constexpr auto kLabels = std::to_array<Entry>({
     {"as_number", QT_TRANSLATE_NOOP("properties", "AS number")},
     {"attachment", QT_TRANSLATE_NOOP("properties", "Attachment port")},
     {"b", QT_TRANSLATE_NOOP("properties", "To")},
+    {"b_next_hop_self", QT_TRANSLATE_NOOP("properties", "Second end is the next hop")},
     {"b_reflects", QT_TRANSLATE_NOOP("properties", "Second end reflects")},
     {"bfd", QT_TRANSLATE_NOOP("properties", "BFD policy")},
     {"capacity_bps", QT_TRANSLATE_NOOP("properties", "Capacity (bit/s)")},
@@ -53,6 +55,7 @@ constexpr auto kLabels = std::to_array<Entry>({
     {"keepalive_s", QT_TRANSLATE_NOOP("properties", "Keepalive (s)")},
     {"kind", QT_TRANSLATE_NOOP("properties", "Kind")},
     {"ldp_sync", QT_TRANSLATE_NOOP("properties", "LDP-IGP synchronisation")},
+    {"link", QT_TRANSLATE_NOOP("properties", "Over link")},
     {"link_subnets", QT_TRANSLATE_NOOP("properties", "Link subnets")},
     {"loopback", QT_TRANSLATE_NOOP("properties", "Loopback0")},
     {"loopbacks", QT_TRANSLATE_NOOP("properties", "Loopbacks")},

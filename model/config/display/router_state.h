@@ -83,6 +83,7 @@ struct RouterState
         bool up = true;
         std::optional<SimDuration> age; ///< in this state for so long; none: since before the run
         std::size_t prefixes = 0;
+        std::optional<std::uint32_t> asNumber{}; ///< none: the router's
     };
     struct Path
     {
@@ -93,6 +94,8 @@ struct RouterState
         bool usable = true;
         bool best = false;
         bool imported = false; ///< origin "?": from a direct route; else from `network`
+        std::vector<std::uint32_t> asPath{};
+        bool external = false; ///< from an eBGP peer
     };
     struct Route
     {

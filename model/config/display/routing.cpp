@@ -117,7 +117,7 @@ std::string bgpPeers(const RouterState &state, const vrp::Match &)
     const auto row = [](auto &&...cells) { return fmt::format("  {:<18}{} {:>5} {:>8} {:>8} {:>5} {:>8} {:>11} {:>7}\n", cells...); };
     text += row("Peer", "V", "AS", "MsgRcvd", "MsgSent", "OutQ", "Up/Down", "State", "PrefRcv");
     for (const RouterState::BgpPeer &peer : state.bgpPeers)
-        text += row(peer.address.toString(), 4, state.asNumber, kUnknown, kUnknown, 0, clock(peer.age), peer.up ? "Established" : "Idle", peer.prefixes);
+        text += row(peer.address.toString(), 4, peer.asNumber.value_or(state.asNumber), kUnknown, kUnknown, 0, clock(peer.age), peer.up ? "Established" : "Idle", peer.prefixes);
     return text;
 }
 
@@ -134,15 +134,18 @@ std::string bgpRoutes(const RouterState &state, const vrp::Match &)
             distinguisher = &path.distinguisher;
             text += fmt::format(" Route Distinguisher: {}\n", path.distinguisher);
         }
-        const std::string codes = fmt::format("{}{}{}", path.usable ? '*' : ' ', path.best ? '>' : ' ', path.nextHop ? 'i' : ' ');
+        const std::string codes = fmt::format("{}{}{}", path.usable ? '*' : ' ', path.best ? '>' : ' ', path.nextHop && !path.external ? 'i' : ' ');
         const auto line = [&](std::string_view lead, std::string_view key, std::string_view value, std::string_view otherKey, std::string_view otherValue) {
             text += fmt::format(" {:<4}{:<9}: {:<41}{:<10}: {}\n", lead, key, value, otherKey, otherValue);
         };
+        std::string asPath;
+        for (const std::uint32_t number : path.asPath)
+            asPath += fmt::format("{} ", number);
         text += '\n';
         line(codes, "Network", capitals(path.prefix.address().toString()), "PrefixLen", fmt::to_string(path.prefix.length()));
-        line("", "NextHop", path.nextHop ? mapped(*path.nextHop) : "::", "LocPrf", path.nextHop ? "100" : "");
+        line("", "NextHop", path.nextHop ? mapped(*path.nextHop) : "::", "LocPrf", path.nextHop && !path.external ? "100" : "");
         line("", "MED", fmt::to_string(path.med), "PrefVal", "0");
-        text += fmt::format("     {:<9}: {}\n     {:<9}: {}\n", "Label", kUnknown, "Path/Ogn", path.imported ? "?" : "i");
+        text += fmt::format("     {:<9}: {}\n     {:<9}: {}\n", "Label", kUnknown, "Path/Ogn", fmt::format("{}{}", asPath, path.imported ? "?" : "i"));
     }
     return text;
 }

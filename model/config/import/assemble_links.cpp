@@ -421,7 +421,8 @@ void Links::addLinks()
                  .srlgs = {}};
         if (const auto key = vrp::parseInterface(link.a.interface->main); key && key->gigabits > 0)
             row.capacityBps = key->gigabits * kGigabit;
-        m_assembly.edit().add(std::move(row));
+        const auto [a, b] = std::pair(row.a, row.b);
+        m_assembly.setLink(a, b, m_assembly.edit().add(std::move(row)));
     }
 }
 

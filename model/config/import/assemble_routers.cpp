@@ -175,7 +175,10 @@ void assembleRouters(Assembly &assembly)
         const auto [role, evidence] = roleOf(router, cells);
         router.role = role;
         assembly.inferred(i, 0, fmt::format("role {}: {}", wordOf(role), evidence));
-        router.id = assembly.edit().add(Router{RouterId(0), router.name, role, "", chooseRelease(assembly, i), router.loopback});
+        Router row{RouterId(0), router.name, role, "", chooseRelease(assembly, i), router.loopback};
+        if (router.record.bgp && router.record.bgp->as != assembly.settings().asNumber)
+            row.asNumber = router.record.bgp->as;
+        router.id = assembly.edit().add(std::move(row));
     }
 }
 
@@ -199,9 +202,11 @@ void assemblePorts(Assembly &assembly)
                 interface.address.reset();
             }
             const bool isPublic = interface.vpn.empty();
-            assembly.setPort(i, interface.main,
-                             assembly.edit().add(Port{PortId(0), assembly.router(i).id, interface.main, interface.description,
-                                                      interface.mtu.value_or(1500), isPublic ? interface.address : std::nullopt}));
+            const PortId port = assembly.edit().add(Port{PortId(0), assembly.router(i).id, interface.main, interface.description,
+                                                         interface.mtu.value_or(1500), isPublic ? interface.address : std::nullopt});
+            assembly.setPort(i, interface.main, port);
+            if (isPublic && interface.address)
+                assembly.setPortAddress(interface.address->address, {i, port});
         }
     }
 }

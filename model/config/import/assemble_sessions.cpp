@@ -12,13 +12,45 @@ using namespace plan;
 
 namespace {
 
-/// A peer that a plan can hold: iBGP in the plan's AS, with VPNv6.
-const PeerRecord *peerTowards(const ImportedRouter &router, Ipv4 address, std::uint32_t as)
+/// The far end of a session, as one end's file names it.
+struct FarEnd
 {
-    if (!router.record.bgp || router.record.bgp->as != as)
-        return nullptr;
-    const auto at = std::ranges::find(router.record.bgp->peers, address, &PeerRecord::address);
-    return at != router.record.bgp->peers.end() && at->as == as && at->vpnv6 ? &*at : nullptr;
+    std::size_t router;
+    std::optional<PortId> port; ///< none: its loopback
+};
+
+std::optional<FarEnd> farEndOf(const Assembly &assembly, Ipv4 address)
+{
+    if (const auto router = assembly.routerAt(address))
+        return FarEnd{*router, std::nullopt};
+    const auto place = assembly.portAt(address);
+    return place ? std::optional(FarEnd{place->router, place->port}) : std::nullopt;
+}
+
+/// What the far end's file says of the session from `near`, and the link that it runs over.
+struct NearEnd
+{
+    const PeerRecord *peer;
+    std::optional<LinkId> link;
+};
+
+/// A peer that a plan can hold: with VPNv6, and each end knows the other's AS.
+std::optional<NearEnd> answerOf(const Assembly &assembly, const FarEnd &far, const ImportedRouter &near)
+{
+    const ImportedRouter &router = assembly.router(far.router);
+    if (!router.record.bgp)
+        return std::nullopt;
+    for (const PeerRecord &peer : router.record.bgp->peers) {
+        if (!peer.vpnv6 || peer.as != near.record.bgp->as)
+            continue;
+        if (!far.port && near.loopback == peer.address)
+            return NearEnd{&peer, std::nullopt};
+        const auto place = far.port ? assembly.portAt(peer.address) : std::nullopt;
+        const auto link = place && &assembly.router(place->router) == &near ? assembly.linkBetween(place->port, *far.port) : std::nullopt;
+        if (link)
+            return NearEnd{&peer, link};
+    }
+    return std::nullopt;
 }
 
 struct SessionTimers
@@ -35,59 +67,41 @@ SessionTimers timersOf(const BgpRecord &bgp, const PeerRecord &peer)
             peer.bfd ? std::optional(peer.bfdTimers) : std::nullopt};
 }
 
-void addSession(Assembly &assembly, std::size_t first, std::size_t second, const PeerRecord &a, const PeerRecord &b)
+void addSession(Assembly &assembly, std::size_t first, std::size_t second, const PeerRecord &a, const NearEnd &answer)
 {
+    const PeerRecord &b = *answer.peer;
     const SessionTimers timers = timersOf(*assembly.router(first).record.bgp, a);
     if (timers != timersOf(*assembly.router(second).record.bgp, b))
         assembly.contradictory(second, b.line,
                                fmt::format("the session with {} has other timers or BFD here than there; the plan has those of {}",
                                            assembly.router(first).name, assembly.router(first).name));
     BgpSession row{BgpSessionId(0), assembly.router(first).id, assembly.router(second).id, a.reflectClient, b.reflectClient,
-                   timers.keepalive, timers.hold, std::nullopt};
+                   timers.keepalive, timers.hold, std::nullopt, answer.link, a.nextHopLocal, b.nextHopLocal};
     if (timers.bfd)
         row.bfd = assembly.bfdPolicy(*timers.bfd);
     assembly.edit().add(std::move(row));
-}
-
-/// The plan has one AS: that of the first file with BGP.
-void chooseAs(Assembly &assembly)
-{
-    std::optional<std::size_t> first;
-    for (std::size_t i = 0; i < assembly.routers().size(); ++i) {
-        const ImportedRouter &router = assembly.router(i);
-        if (!router.inPlan() || !router.record.bgp)
-            continue;
-        if (!first) {
-            first = i;
-            assembly.settings().asNumber = router.record.bgp->as;
-        } else if (router.record.bgp->as != assembly.settings().asNumber) {
-            assembly.contradictory(i, router.record.bgp->block,
-                                   fmt::format("AS {} is not that of {}, {}; a plan has one AS, so these sessions are not in it",
-                                               router.record.bgp->as, assembly.router(*first).name, assembly.settings().asNumber));
-        }
-    }
 }
 
 } // namespace
 
 void assembleSessions(Assembly &assembly)
 {
-    chooseAs(assembly);
-    const std::uint32_t as = assembly.settings().asNumber;
     for (std::size_t i = 0; i < assembly.routers().size(); ++i) {
         const ImportedRouter &router = assembly.router(i);
         if (!router.inPlan() || !router.record.bgp || !router.loopback)
             continue;
         for (const PeerRecord &peer : router.record.bgp->peers) {
-            const auto far = assembly.routerAt(peer.address);
-            if (!far || *far == i || !peerTowards(router, peer.address, as))
+            const auto far = farEndOf(assembly, peer.address);
+            if (!far || far->router == i || !peer.vpnv6)
                 continue;
-            const PeerRecord *back = peerTowards(assembly.router(*far), *router.loopback, as);
-            if (!back)
+            const ImportedRouter &other = assembly.router(far->router);
+            const auto answer = answerOf(assembly, *far, router);
+            const bool agreed = answer && other.record.bgp->as == peer.as;
+            if (!agreed)
                 assembly.contradictory(i, peer.line,
-                                       fmt::format("the VPNv6 session with {} has this side only; its lines are kept", assembly.router(*far).name));
-            else if (i < *far)
-                addSession(assembly, i, *far, peer, *back);
+                                       fmt::format("the VPNv6 session with {} has this side only; its lines are kept", other.name));
+            else if (i < far->router)
+                addSession(assembly, i, far->router, peer, *answer);
         }
     }
 }

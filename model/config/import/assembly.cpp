@@ -36,11 +36,39 @@ std::vector<std::pair<std::size_t, std::size_t>> wordsOf(std::string_view text)
     return words;
 }
 
+/// The AS that most routers with BGP are in, of equals the first; nullopt: there is no BGP.
+std::optional<std::uint32_t> commonAs(const std::vector<ImportedRouter> &routers)
+{
+    std::map<std::uint32_t, std::size_t> routersIn;
+    std::size_t most = 0;
+    for (const ImportedRouter &router : routers)
+        if (router.record.bgp)
+            most = std::max(most, ++routersIn[router.record.bgp->as]);
+    for (const ImportedRouter &router : routers)
+        if (router.record.bgp && routersIn[router.record.bgp->as] == most)
+            return router.record.bgp->as;
+    return std::nullopt;
+}
+
 } // namespace
 
-Assembly::Assembly(std::vector<ImportedRouter> &routers, std::string planName) : m_routers(routers), m_edit(m_empty, "Import")
+Assembly::Assembly(std::vector<ImportedRouter> &routers, std::string planName, std::optional<std::uint32_t> asNumber)
+    : m_routers(routers), m_edit(m_empty, "Import")
 {
     m_settings.name = std::move(planName);
+    m_settings.asNumber = asNumber.value_or(commonAs(routers).value_or(m_settings.asNumber));
+}
+
+std::optional<Assembly::PortPlace> Assembly::portAt(Ipv4 address) const
+{
+    const auto at = m_byPortAddress.find(address.bits());
+    return at == m_byPortAddress.end() ? std::nullopt : std::optional(at->second);
+}
+
+std::optional<LinkId> Assembly::linkBetween(PortId a, PortId b) const
+{
+    const auto at = m_links.find(std::minmax(a, b));
+    return at == m_links.end() ? std::nullopt : std::optional(at->second);
 }
 
 std::optional<std::size_t> Assembly::routerAt(Ipv4 loopback) const

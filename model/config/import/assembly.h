@@ -40,10 +40,11 @@ struct Note
 class Assembly
 {
 public:
-    Assembly(std::vector<ImportedRouter> &routers, std::string planName);
+    Assembly(std::vector<ImportedRouter> &routers, std::string planName, std::optional<std::uint32_t> asNumber);
 
     [[nodiscard]] std::vector<ImportedRouter> &routers() { return m_routers; }
     [[nodiscard]] ImportedRouter &router(std::size_t index) { return m_routers[index]; }
+    [[nodiscard]] const ImportedRouter &router(std::size_t index) const { return m_routers[index]; }
     [[nodiscard]] plan::EditBuilder &edit() { return m_edit; }
     [[nodiscard]] plan::Settings &settings() { return m_settings; }
 
@@ -59,6 +60,16 @@ public:
 
     /// Index of the router in the plan whose LSR id it is.
     [[nodiscard]] std::optional<std::size_t> routerAt(Ipv4 loopback) const;
+    struct PortPlace
+    {
+        std::size_t router;
+        plan::PortId port;
+    };
+    /// The port that has the address, and its router.
+    [[nodiscard]] std::optional<PortPlace> portAt(Ipv4 address) const;
+    void setPortAddress(Ipv4 address, PortPlace place) { m_byPortAddress.emplace(address.bits(), place); }
+    [[nodiscard]] std::optional<plan::LinkId> linkBetween(plan::PortId a, plan::PortId b) const;
+    void setLink(plan::PortId a, plan::PortId b, plan::LinkId id) { m_links.emplace(std::minmax(a, b), id); }
     /// Index of the router that a description names, as "TO-AGG1"; not `self`.
     [[nodiscard]] std::optional<std::size_t> routerNamedIn(const std::string &description, std::size_t self) const;
     void setLoopback(std::size_t router, Ipv4 loopback) { m_byLoopback.emplace(loopback.bits(), router); }
@@ -84,6 +95,8 @@ private:
     plan::Settings m_settings;
     std::vector<Note> m_notes;
     std::unordered_map<std::uint32_t, std::size_t> m_byLoopback;
+    std::unordered_map<std::uint32_t, PortPlace> m_byPortAddress;
+    std::map<std::pair<plan::PortId, plan::PortId>, plan::LinkId> m_links; ///< by its ports, the lower first
     std::unordered_map<std::string, std::size_t> m_byName; ///< lower case
     std::map<BfdTimers, plan::BfdPolicyId> m_policies;
     std::map<std::pair<std::size_t, std::string>, plan::PortId> m_ports;

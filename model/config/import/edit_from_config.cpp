@@ -83,22 +83,22 @@ private:
 
     void byAddresses(const RouterRecord &candidate)
     {
-        std::unordered_set<std::uint32_t> loopbacks;
+        std::unordered_set<std::uint32_t> peers;
         std::set<Ipv4Prefix> subnets;
         for (const InterfaceRecord &interface : candidate.interfaces) {
             if (interface.address)
                 subnets.insert(prefixOf(*interface.address));
             for (const PwRecord &pw : interface.pws)
-                loopbacks.insert(pw.peer.value_or(Ipv4()).bits());
+                peers.insert(pw.peer.value_or(Ipv4()).bits());
         }
         if (candidate.bgp)
             for (const PeerRecord &peer : candidate.bgp->peers)
-                loopbacks.insert(peer.address.bits());
+                peers.insert(peer.address.bits());
         for (const Router &router : m_plan.routers())
-            if (router.loopback && loopbacks.contains(router.loopback->bits()))
+            if (router.loopback && peers.contains(router.loopback->bits()))
                 m_routers.insert(router.id);
         for (const Port &port : m_plan.ports())
-            if (port.address && subnets.contains(prefixOf(*port.address)))
+            if (port.address && (subnets.contains(prefixOf(*port.address)) || peers.contains(port.address->address.bits())))
                 m_routers.insert(port.router);
     }
 
@@ -179,7 +179,7 @@ private:
         std::vector<ConfigSource> sources{{m_router.name, {}, &self}};
         for (const auto &[id, tree] : m_others)
             sources.push_back({m_plan.find(id)->name, {}, &tree});
-        return importConfigs(sources, {.compare = false});
+        return importConfigs(sources, {.compare = false, .asNumber = m_plan.settings().asNumber});
     }
 
     Result<Plan> carriedOver(const Plan &before, const Plan &after)
@@ -276,6 +276,7 @@ private:
         const auto turn = [](BgpSession &session) {
             std::swap(session.a, session.b);
             std::swap(session.aReflects, session.bReflects);
+            std::swap(session.aNextHopSelf, session.bNextHopSelf);
         };
         if (own.a == row.a)
             return;

@@ -118,7 +118,7 @@ void Import::read()
 
 void Import::assemble()
 {
-    Assembly assembly(m_routers, m_options.planName);
+    Assembly assembly(m_routers, m_options.planName, m_options.asNumber);
     assembleRouters(assembly);
     assemblePorts(assembly);
     assembleVpns(assembly);

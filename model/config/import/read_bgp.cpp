@@ -43,6 +43,9 @@ void readPeerLine(const LineValues &line, BgpRecord &bgp)
     case Cmd::PeerReflectClient:
         peerOf(bgp, line).reflectClient = true;
         break;
+    case Cmd::PeerNextHopLocal:
+        peerOf(bgp, line).nextHopLocal = true;
+        break;
     default:
         break;
     }

@@ -114,6 +114,7 @@ struct PeerRecord
     BfdTimers bfdTimers;
     bool vpnv6 = false;
     bool reflectClient = false;
+    bool nextHopLocal = false;
 };
 
 struct NetworkRecord

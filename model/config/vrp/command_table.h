@@ -299,6 +299,11 @@ inline constexpr std::array kCommands{
             "peer <ip> connect-interface {<interface>|<source-ip>}",
             "7",
             {.undo = "peer <ip> connect-interface", .written = "peer <ip> connect-interface <interface>", .on = Cmd::PeerAs}},
+    Command{Cmd::PeerEbgpMaxHop,
+            View::Bgp,
+            "peer <ip> ebgp-max-hop [<hops>]",
+            "7",
+            {.undo = "peer <ip> ebgp-max-hop", .written = "peer <ip> ebgp-max-hop <hops>", .on = Cmd::PeerAs}},
     Command{Cmd::PeerTimer,
             View::Bgp,
             "peer <ip> timer keepalive <keepalive-s> hold <hold-s>",
@@ -341,6 +346,8 @@ inline constexpr std::array kCommands{
     Command{Cmd::PeerEnable, kBgpPeerFamilies, "peer <ip> enable", "7", {.undo = "peer <ip> enable", .on = Cmd::PeerAs}},
     Command{
         Cmd::PeerReflectClient, kBgpPeerFamilies, "peer <ip> reflect-client", "7", {.undo = "peer <ip> reflect-client", .on = Cmd::PeerAs}},
+    Command{
+        Cmd::PeerNextHopLocal, kBgpPeerFamilies, "peer <ip> next-hop-local", "7", {.undo = "peer <ip> next-hop-local", .on = Cmd::PeerAs}},
     Command{Cmd::PeerPreferredValue,
             kBgpPeerFamilies,
             "peer <ip> preferred-value <preferred-value>",

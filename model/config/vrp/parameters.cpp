@@ -36,6 +36,7 @@ constexpr std::array kParameters{
     Parameter{"hello-s", K::Number, 1, 255, "Hello interval in seconds"},
     Parameter{"hold-s", K::Number, 3, 65535, "Hold time in seconds; 0 is never", true},
     Parameter{"holdoff-s", K::Number, 1, 180, "Delay in seconds"},
+    Parameter{"hops", K::Number, 1, 255, "Hops of an EBGP connection"},
     Parameter{"incr-ms", K::Number, 1, 60000, "Increment in milliseconds"},
     Parameter{"index", K::Number, 1, kU32, "Index of the entry"},
     Parameter{"init-ms", K::Number, 1, 60000, "First delay in milliseconds"},

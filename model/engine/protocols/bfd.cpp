@@ -283,13 +283,14 @@ SentMessage Bfd::message(int index, int fromEnd, SimTime time, BfdPacket packet,
     packet.multiplier = static_cast<std::uint8_t>(session.multiplier);
     packet.independent = m_context.profile.bfdControlPlaneIndependent;
     packet.session = static_cast<std::uint32_t>(index);
-    packet.multihop = session.client == Client::Bgp;
+    const int ownLink = session.client == Client::Isis ? session.object : net.pairs[at(session.pair)].link;
+    packet.multihop = session.client == Client::Bgp && ownLink < 0;
     if (session.client == Client::Pseudowire) {
         packet.service = net.services[at(net.pseudowires[at(session.object)].service)].id;
         packet.pw = net.pseudowires[at(session.object)].role;
     }
     // Jitter takes up to a quarter of each gap (RFC 5880 section 6.8.7).
-    const auto link = session.client == Client::Isis ? std::optional(net.links[at(session.object)].id) : m_stack.isis.firstLink(from, to);
+    const auto link = ownLink >= 0 ? std::optional(net.links[at(ownLink)].id) : m_stack.isis.firstLink(from, to);
     return {time, net.nodes[at(from)].id, net.nodes[at(to)].id, link, {}, {}, session.delay, session.receiving[at(1 - fromEnd)], cause, packet, packet.interval * 7 / 8, false, time < m_context.now};
 }
 

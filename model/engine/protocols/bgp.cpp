@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace sidestep::engine {
 namespace {
@@ -37,11 +38,17 @@ Bgp::Bgp(Context &context, Stack &stack)
         m_nodes[node].entries.resize(net.nlris.size());
         m_nodes[node].decideSlot = context.queue.makeSlot();
         m_nodes[node].urgentSlot = context.queue.makeSlot();
+        m_nodes[node].swaps = std::any_of(net.nodes[node].sessions.begin(), net.nodes[node].sessions.end(), [&](int session) {
+            const Network::Session &row = net.sessions[at(session)];
+            return row.external || row.nextHopSelf[row.node[0] == static_cast<int>(node) ? 0 : 1];
+        });
     }
     for (std::vector<VpnRoute> &routes : m_vrf)
         routes.resize(net.prefixes.size());
     for (std::size_t nlri = 0; nlri < net.nlris.size(); ++nlri)
         m_nlrisOf[at(net.nlris[nlri].prefix)].push_back(static_cast<int>(nlri));
+    for (std::vector<int> &nlris : m_nlrisOf)
+        std::ranges::stable_sort(nlris, {}, [&net](int nlri) { return net.nlris[at(nlri)].distinguisher; });
     for (const Network::LocalRoute &route : net.localRoutes) {
         if (route.pw < 0)
             m_notable[at(route.prefix)] = 1;
@@ -51,6 +58,18 @@ Bgp::Bgp(Context &context, Stack &stack)
 std::string Bgp::nameOf(int vpn, int prefix) const
 {
     return m_context.net.vpnNames[at(vpn)] + " " + m_context.net.prefixNames[at(prefix)];
+}
+
+std::string Bgp::nameOf(NextHopAddress address) const
+{
+    const std::string &router = m_context.net.nodes[at(address.node)].name;
+    return address.link < 0 ? router : fmt::format("{} on {}", router, m_context.net.links[at(address.link)].name);
+}
+
+const BgpPath *Bgp::chosen(int node, int nlri) const
+{
+    const std::vector<Entry> &entries = m_nodes[at(node)].entries;
+    return !entries.empty() && entries[at(nlri)].hasChosen ? &entries[at(nlri)].chosen : nullptr;
 }
 
 // Steady state
@@ -116,6 +135,16 @@ void Bgp::onHold(int session, int end, EventId cause)
 void Bgp::bfdDown(int session, int end, EventId cause)
 {
     sessionDown(session, end, "BFD session down", cause, kBfdDown);
+}
+
+void Bgp::interfaceChanged(int link, int end, bool up, EventId cause)
+{
+    const Network::Link &row = m_context.net.links[at(link)];
+    const Network::Session &session = m_context.net.sessions[at(row.session)];
+    const int node = row.node[at(end)];
+    if (!up && session.external && m_context.profile.bgpInterfaceSensitive)
+        sessionDown(row.session, session.node[0] == node ? 0 : 1, "interface down", cause, {});
+    nextHopsChanged(node, cause);
 }
 
 void Bgp::onNotification(int session, int end, EventId cause)
@@ -254,30 +283,40 @@ bool Bgp::passesTo(int node, const BgpPath &path, int session) const
 {
     const Network::Session &to = m_context.net.sessions[at(session)];
     const int end = to.node[0] == node ? 0 : 1;
-    if (!path.advertised || path.from == session || to.node[at(1 - end)] == path.originator)
+    if (!path.advertised || path.from == session)
         return false;
-    if (path.local())
+    if (to.external)
+        return true;
+    if (to.node[at(1 - end)] == path.originator)
+        return false;
+    if (path.local() || external(path))
         return true;
     // RFC 4456 section 6: to everyone from a client, to clients from everyone.
     const Network::Session &from = m_context.net.sessions[at(path.from)];
     return to.reflects[at(end)] || from.reflects[from.node[0] == node ? 0 : 1];
 }
 
-int Bgp::clustersWith(int list, int node)
+BgpPath Bgp::told(int node, const BgpPath &path, int session)
 {
-    const auto [place, fresh] = m_clusterAt.try_emplace({node, list}, static_cast<int>(m_clusters.size()));
-    if (fresh)
-        m_clusters.push_back({node, list, list < 0 ? 1 : m_clusters[at(list)].length + 1});
-    return place->second;
-}
-
-bool Bgp::inClusters(int list, int node) const
-{
-    for (; list >= 0; list = m_clusters[at(list)].tail) {
-        if (m_clusters[at(list)].head == node)
-            return true;
+    const Network::Session &to = m_context.net.sessions[at(session)];
+    const bool reflected = !to.external && !path.local() && !external(path);
+    BgpPath sent = path;
+    sent.from = session;
+    if (!reflected || to.nextHopSelf[to.node[0] == node ? 0 : 1]) {
+        sent.nextHop = {node, to.link};
+        sent.swapped = !path.local();
     }
-    return false;
+    if (reflected) {
+        sent.clusters = m_clusters.with(static_cast<std::uint32_t>(node), path.clusters);
+        return sent;
+    }
+    sent.originator = node;
+    sent.clusters = SharedLists::kEmpty;
+    if (to.external) {
+        sent.asPath = m_asPaths.with(m_context.net.nodes[at(node)].asNumber, path.asPath);
+        sent.med = path.local() ? path.med : 0;
+    }
+    return sent;
 }
 
 void Bgp::advertise(int node, int nlri, int session, const BgpPath *path, EventId cause)
@@ -285,12 +324,8 @@ void Bgp::advertise(int node, int nlri, int session, const BgpPath *path, EventI
     const Network::Session &row = m_context.net.sessions[at(session)];
     const int end = row.node[0] == node ? 0 : 1;
     BgpPath sent;
-    if (path) {
-        sent = *path;
-        if (!path->local())
-            sent.clusters = clustersWith(path->clusters, node);
-        sent.from = session;
-    }
+    if (path)
+        sent = told(node, *path, session);
     if (m_context.settling) {
         receive(session, 1 - end, nlri, path ? &sent : nullptr, cause);
         return;
@@ -305,18 +340,23 @@ void Bgp::advertise(int node, int nlri, int session, const BgpPath *path, EventI
     m_stack.transport.send(m_stack.transport.channelOfBgp(session), end, {Message::Type::BgpUpdate, nlri, place, cause});
 }
 
+SimDuration Bgp::leastInterval(int session) const
+{
+    return m_context.net.sessions[at(session)].external ? m_context.profile.bgpMraiExternal : m_context.profile.bgpMrai;
+}
+
 /// The advertisement interval holds back an update about a prefix that the neighbour was told of too recently.
 bool Bgp::mustWait(int nlri, int session, int end, bool withdrawal, EventId cause)
 {
-    const Profile &profile = m_context.profile;
-    if (profile.bgpMrai == SimDuration(0))
+    const SimDuration interval = leastInterval(session);
+    if (interval == SimDuration(0))
         return false;
     SessionState &state = m_sessions[at(session)];
     std::map<int, EventId> &waiting = state.waiting[at(end)];
     SimTime &notBefore = state.notBefore[at(end)][nlri];
-    if (m_context.now >= notBefore || (withdrawal && !profile.bgpMraiWithdrawals)) {
+    if (m_context.now >= notBefore || (withdrawal && !m_context.profile.bgpMraiWithdrawals)) {
         waiting.erase(nlri);
-        notBefore = m_context.now + profile.bgpMrai;
+        notBefore = m_context.now + interval;
         return false;
     }
     waiting[nlri] = cause;
@@ -358,11 +398,15 @@ BgpUpdate Bgp::contentOf(int nlri, int path) const
     if (path < 0)
         return update;
     const BgpPath &sent = m_sent[at(path)];
-    update.nextHop = net.nodes[at(sent.nextHop)].id;
+    update.nextHop = net.nodes[at(sent.nextHop.node)].id;
+    if (sent.nextHop.link >= 0)
+        update.nextHopLink = net.links[at(sent.nextHop.link)].id;
     update.originator = net.nodes[at(sent.originator)].id;
     update.med = sent.med;
-    for (int list = sent.clusters; list >= 0; list = m_clusters[at(list)].tail)
-        update.clusters.push_back(net.nodes[at(m_clusters[at(list)].head)].id);
+    for (const std::uint32_t cluster : m_clusters.values(sent.clusters))
+        update.clusters.push_back(net.nodes[cluster].id);
+    update.asPath = m_asPaths.values(sent.asPath);
+    update.external = external(sent);
     return update;
 }
 
@@ -376,8 +420,9 @@ void Bgp::receive(int session, int end, int nlri, const BgpPath *path, EventId c
 {
     const int node = m_context.net.sessions[at(session)].node[at(end)];
     Entry &entry = m_nodes[at(node)].entries[at(nlri)];
-    // Its own route, or one that came through here already (RFC 4456 section 8).
-    const bool accepted = path && path->originator != node && !inClusters(path->clusters, node);
+    // Its own route, or one that came through here or through this AS already (RFC 4456 section 8, RFC 4271 section 9.1.2).
+    const bool accepted = path && path->originator != node && !m_clusters.holds(path->clusters, static_cast<std::uint32_t>(node))
+        && !m_asPaths.holds(path->asPath, m_context.net.nodes[at(node)].asNumber);
     const auto known = std::find_if(entry.paths.begin(), entry.paths.end(), [session](const BgpPath &other) { return other.from == session; });
     if (!accepted) {
         if (known == entry.paths.end())
@@ -405,7 +450,7 @@ void Bgp::originate(int localRoute, bool up, std::uint32_t med, EventId cause)
             return;
         entry.paths.erase(known);
     } else if (known == entry.paths.end()) {
-        entry.paths.push_back({from, row.node, row.node, med, -1, row.advertised && !m_silenced[at(localRoute)]});
+        entry.paths.push_back({from, {row.node}, row.node, med, SharedLists::kEmpty, row.advertised && !m_silenced[at(localRoute)]});
     } else if (known->med == med) {
         return;
     } else {
@@ -456,24 +501,30 @@ void Bgp::announcing(int localRoute, bool does)
 
 // Next hops and best paths
 
-Bgp::NextHop Bgp::look(int node, int nextHop)
+Bgp::NextHop Bgp::look(int node, NextHopAddress address)
 {
-    const IgpRoute route = m_stack.isis.route(node, nextHop);
+    const Network &net = m_context.net;
+    if (address.link >= 0) {
+        const Network::Link &link = net.links[at(address.link)];
+        const int end = net.endOf(link, node);
+        return {address, link.node[at(end)] == node && m_stack.links.seen(address.link, end), 0};
+    }
+    const IgpRoute route = m_stack.isis.route(node, address.node);
     bool usable = route.reachable();
     if (usable && route.link >= 0 && m_context.profile.nextHopNeedsLsp) {
         // An interface that is down takes its labels with it, but the other neighbours' are at hand (liberal retention,
         // RFC 5036 section 2.6.2.2): whether the next hop is lost is for the IGP to say, or a single link would lose it.
-        const int end = m_context.net.endOf(m_context.net.links[at(route.link)], node);
+        const int end = net.endOf(net.links[at(route.link)], node);
         usable = m_stack.ldp.linkUp(route.link, end) || !m_stack.links.seen(route.link, end);
     }
-    return {nextHop, usable, route.cost};
+    return {address, usable, route.cost};
 }
 
-Bgp::NextHop &Bgp::nextHop(int node, int wanted)
+Bgp::NextHop &Bgp::nextHop(int node, NextHopAddress wanted)
 {
     std::vector<NextHop> &list = m_nodes[at(node)].nextHops;
-    const auto place = std::lower_bound(list.begin(), list.end(), wanted, [](const NextHop &hop, int value) { return hop.node < value; });
-    if (place != list.end() && place->node == wanted)
+    const auto place = std::lower_bound(list.begin(), list.end(), wanted, [](const NextHop &hop, NextHopAddress value) { return hop.address < value; });
+    if (place != list.end() && place->address == wanted)
         return *place;
     return *list.insert(place, look(node, wanted));
 }
@@ -491,7 +542,7 @@ bool Bgp::hasStandby(int node, int nlri)
 {
     for (const int other : m_nlrisOf[at(m_context.net.nlris[at(nlri)].prefix)]) {
         for (const BgpPath &path : m_nodes[at(node)].entries[at(other)].paths) {
-            if (path.local() || nextHop(node, path.nextHop).usable)
+            if (usable(node, path))
                 return true;
         }
     }
@@ -504,14 +555,14 @@ void Bgp::onNextHops(int node, EventId cause)
     state.nextHopsPending = false;
     const bool frr = std::any_of(m_context.net.nodes[at(node)].members.begin(), m_context.net.nodes[at(node)].members.end(),
                                  [this](int member) { return m_context.net.members[at(member)].frr; });
-    std::vector<std::pair<int, EventId>> changed;
+    std::vector<std::pair<NextHopAddress, EventId>> changed;
     EventId event = cause;
     for (NextHop &hop : state.nextHops) {
-        const NextHop now = look(node, hop.node);
+        const NextHop now = look(node, hop.address);
         if (now.usable == hop.usable && (now.cost == hop.cost || !now.usable))
             continue;
         const bool lost = hop.usable && !now.usable;
-        const std::string &name = m_context.net.nodes[at(hop.node)].name;
+        const std::string name = nameOf(hop.address);
         if (lost)
             event = m_context.record(node, Layer::Bgp, "next-hop-lost", "next hop " + name, "no usable path to it", Health::Down, cause);
         else if (!hop.usable)
@@ -519,7 +570,7 @@ void Bgp::onNextHops(int node, EventId cause)
         else
             event = m_context.record(node, Layer::Bgp, "next-hop-changed", "next hop " + name, fmt::format("cost {}, was {}", now.cost, hop.cost), Health::Up, cause);
         hop = now;
-        changed.emplace_back(hop.node, event);
+        changed.emplace_back(hop.address, event);
     }
     if (changed.empty())
         return;
@@ -548,12 +599,10 @@ std::uint32_t Bgp::costTo(int node, const BgpPath &path)
     return path.local() ? 0 : nextHop(node, path.nextHop).cost;
 }
 
-bool Bgp::better(int node, const BgpPath &x, const BgpPath &y)
+bool Bgp::closer(int node, const BgpPath &x, const BgpPath &y)
 {
-    if (x.local() != y.local())
-        return x.local();
-    if (x.med != y.med)
-        return x.med < y.med;
+    if (external(x) != external(y))
+        return external(x);
     if (const std::uint32_t a = costTo(node, x), b = costTo(node, y); a != b)
         return a < b;
     const Network &net = m_context.net;
@@ -562,8 +611,8 @@ bool Bgp::better(int node, const BgpPath &x, const BgpPath &y)
         const std::uint32_t b = net.nodes[at(y.originator)].systemId;
         return a != b ? a < b : x.originator < y.originator;
     }
-    const int lengthX = x.clusters < 0 ? 0 : m_clusters[at(x.clusters)].length;
-    const int lengthY = y.clusters < 0 ? 0 : m_clusters[at(y.clusters)].length;
+    const int lengthX = m_clusters.length(x.clusters);
+    const int lengthY = m_clusters.length(y.clusters);
     if (lengthX != lengthY)
         return lengthX < lengthY;
     if (x.local())
@@ -575,17 +624,33 @@ bool Bgp::better(int node, const BgpPath &x, const BgpPath &y)
     return peer(x.from) != peer(y.from) ? peer(x.from) < peer(y.from) : x.from < y.from;
 }
 
-int Bgp::choose(int node, const Entry &entry)
+const BgpPath *Bgp::best(int node, std::vector<const BgpPath *> &candidates)
 {
-    int best = -1;
-    for (std::size_t i = 0; i < entry.paths.size(); ++i) {
-        const BgpPath &path = entry.paths[i];
-        if (!path.local() && !nextHop(node, path.nextHop).usable)
-            continue;
-        if (best < 0 || better(node, path, entry.paths[at(best)]))
-            best = static_cast<int>(i);
+    if (candidates.size() > 1) {
+        const auto rank = [this](const BgpPath *path) { return std::pair(!path->local(), m_asPaths.length(path->asPath)); };
+        auto least = rank(candidates.front());
+        for (const BgpPath *path : candidates)
+            least = std::min(least, rank(path));
+        std::erase_if(candidates, [&](const BgpPath *path) { return rank(path) != least; });
+        m_left.clear();
+        std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(m_left), [&](const BgpPath *path) {
+            return std::none_of(candidates.begin(), candidates.end(),
+                                [&](const BgpPath *other) { return other->med < path->med && neighbourAs(*other) == neighbourAs(*path); });
+        });
+        candidates.swap(m_left);
     }
-    return best;
+    const auto first = std::min_element(candidates.begin(), candidates.end(), [&](const BgpPath *x, const BgpPath *y) { return closer(node, *x, *y); });
+    return first == candidates.end() ? nullptr : *first;
+}
+
+const BgpPath *Bgp::choose(int node, const Entry &entry)
+{
+    m_candidates.clear();
+    for (const BgpPath &path : entry.paths) {
+        if (usable(node, path))
+            m_candidates.push_back(&path);
+    }
+    return best(node, m_candidates);
 }
 
 void Bgp::markDirty(int node, int nlri, EventId cause)
@@ -640,12 +705,13 @@ void Bgp::decide(int node, int nlri, EventId cause)
     if (entry.hadPaths && entry.paths.empty() && m_notable[at(row.prefix)])
         m_context.record(node, Layer::Bgp, "paths-removed", nameOf(row.vpn, row.prefix), "no path is left in the VPN table", Health::Down, cause);
     entry.hadPaths = !entry.paths.empty();
-    const int best = choose(node, entry);
+    const BgpPath *choice = choose(node, entry);
     const BgpPath before = entry.chosen;
     const bool had = entry.hasChosen;
-    entry.hasChosen = best >= 0;
-    entry.chosen = best >= 0 ? entry.paths[at(best)] : BgpPath{};
-    if (had != entry.hasChosen || !(before == entry.chosen)) {
+    entry.hasChosen = choice != nullptr;
+    entry.chosen = choice ? *choice : BgpPath{};
+    const bool changed = had != entry.hasChosen || !(before == entry.chosen);
+    if (changed) {
         const BgpPath now = entry.chosen;
         const bool has = entry.hasChosen;
         for (const int session : m_context.net.nodes[at(node)].sessions) {
@@ -659,36 +725,49 @@ void Bgp::decide(int node, int nlri, EventId cause)
                 advertise(node, nlri, session, nullptr, cause);
         }
     }
-    import(node, nlri, cause);
+    const bool imported = import(node, nlri, cause);
+    if (changed && !imported && m_nodes[at(node)].swaps && !m_context.settling)
+        m_stack.flows.routeChanged(row.prefix, node, cause);
 }
 
-void Bgp::import(int node, int nlri, EventId cause)
+VpnRoute Bgp::routeFor(int member, int prefix)
+{
+    const Network &net = m_context.net;
+    const Network::Member &row = net.members[at(member)];
+    const std::vector<Entry> &entries = m_nodes[at(row.node)].entries;
+    m_candidates.clear();
+    for (const int nlri : m_nlrisOf[at(prefix)]) {
+        const Entry &entry = entries[at(nlri)];
+        const bool own = entry.hasChosen && entry.chosen.local() && net.localRoutes[at(-1 - entry.chosen.from)].member == member;
+        const bool imports = !m_importsNothing[at(member)] && net.vpnImports[at(row.vpn)][at(net.nlris[at(nlri)].vpn)];
+        if (entry.hasChosen && (own || imports))
+            m_candidates.push_back(&entry.chosen);
+    }
+    const BgpPath *path = best(row.node, m_candidates);
+    if (!path)
+        return {};
+    const auto source = std::find_if(m_nlrisOf[at(prefix)].begin(), m_nlrisOf[at(prefix)].end(), [&](int nlri) { return &entries[at(nlri)].chosen == path; });
+    return {true, *path, costTo(row.node, *path), *source};
+}
+
+bool Bgp::import(int node, int nlri, EventId cause)
 {
     const Network &net = m_context.net;
     const int prefix = net.nlris[at(nlri)].prefix;
+    bool changed = false;
     for (const int member : net.nodes[at(node)].members) {
         const int vpn = net.members[at(member)].vpn;
-        VpnRoute now;
-        for (const int other : m_nlrisOf[at(prefix)]) {
-            const Entry &entry = m_nodes[at(node)].entries[at(other)];
-            if (!entry.hasChosen)
-                continue;
-            const bool own = entry.chosen.local() && net.localRoutes[at(-1 - entry.chosen.from)].member == member;
-            if (!own && (m_importsNothing[at(member)] || !net.vpnImports[at(vpn)][at(net.nlris[at(other)].vpn)]))
-                continue;
-            if (!now.present || better(node, entry.chosen, now.path))
-                now = {true, entry.chosen, costTo(node, entry.chosen)};
-        }
+        const VpnRoute now = routeFor(member, prefix);
         VpnRoute &route = m_vrf[at(member)][at(prefix)];
         if (now == route)
             continue;
         const VpnRoute before = route;
         route = now;
-        m_moved = true;
+        m_moved = changed = true;
         if (m_context.settling)
             continue;
         EventId event = cause;
-        const std::string &hop = now.present ? net.nodes[at(now.path.nextHop)].name : net.nodes[at(before.path.nextHop)].name;
+        const std::string &hop = net.nodes[at((now.present ? now : before).path.nextHop.node)].name;
         if (!now.present)
             event = m_context.record(node, Layer::VpnRoute, "route-down", nameOf(vpn, prefix),
                                      before.path.local() ? "withdrawn" : fmt::format("next hop {} is not usable, or withdrew it", hop), Health::Down, cause);
@@ -700,6 +779,7 @@ void Bgp::import(int node, int nlri, EventId cause)
             m_stack.tracking.routeChanged(member, prefix, event);
         m_stack.flows.routeChanged(prefix, node, event);
     }
+    return changed;
 }
 
 // Power
@@ -762,14 +842,14 @@ void Bgp::appendInitial(std::vector<Event> &list) const
     for (std::size_t node = 0; node < m_nodes.size(); ++node) {
         for (const NextHop &hop : m_nodes[node].nextHops)
             list.push_back(m_context.describe(static_cast<int>(node), Layer::Bgp, hop.usable ? "next-hop-found" : "next-hop-lost",
-                                              "next hop " + net.nodes[at(hop.node)].name, {}, hop.usable ? Health::Up : Health::Down));
+                                              "next hop " + nameOf(hop.address), {}, hop.usable ? Health::Up : Health::Down));
     }
     for (std::size_t member = 0; member < m_vrf.size(); ++member) {
         for (std::size_t prefix = 0; prefix < m_vrf[member].size(); ++prefix) {
             const VpnRoute &route = m_vrf[member][prefix];
             if (route.present)
                 list.push_back(m_context.describe(net.members[member].node, Layer::VpnRoute, "route-up", nameOf(net.members[member].vpn, static_cast<int>(prefix)),
-                                                  "next hop " + net.nodes[at(route.path.nextHop)].name, Health::Up));
+                                                  "next hop " + net.nodes[at(route.path.nextHop.node)].name, Health::Up));
         }
     }
 }

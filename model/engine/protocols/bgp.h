@@ -3,8 +3,10 @@
 
 #include "model/engine/context.h"
 #include "model/engine/protocols/isis.h"
+#include "model/engine/shared_lists.h"
 
 #include <array>
+#include <compare>
 #include <map>
 #include <optional>
 #include <utility>
@@ -15,16 +17,25 @@ namespace sidestep::engine {
 struct RouterSnapshot;
 struct Stack;
 
-/// One way to a VPN prefix, as received or as originated. All sessions are iBGP in one AS and no policy sets local
-/// preference, so neither appears.
+/// An address that a packet for a VPN prefix is sent to.
+struct NextHopAddress
+{
+    int node = -1;
+    int link = -1; ///< the node's address on that link; below 0: its loopback
+    friend auto operator<=>(const NextHopAddress &, const NextHopAddress &) = default;
+};
+
+/// One way to a VPN prefix, as received or as originated. No policy sets local preference, so it does not appear.
 struct BgpPath
 {
     int from = -1;        ///< session; below 0: local route -1 - from
-    int nextHop = -1;     ///< node
-    int originator = -1;  ///< node
+    NextHopAddress nextHop;
+    int originator = -1;  ///< the node that brought it into the AS, or the eBGP peer
     std::uint32_t med = 0;
-    int clusters = -1;    ///< cluster list; -1: empty
+    int clusters = SharedLists::kEmpty; ///< nodes
     bool advertised = true;
+    int asPath = SharedLists::kEmpty;
+    bool swapped = false; ///< the next hop put itself into the path: its label stands for the path that it uses itself
     [[nodiscard]] bool local() const { return from < 0; }
     friend bool operator==(const BgpPath &, const BgpPath &) = default;
 };
@@ -35,11 +46,25 @@ struct VpnRoute
     bool present = false;
     BgpPath path;
     std::uint32_t cost = 0; ///< IGP cost to the next hop
+    int nlri = -1;
     friend bool operator==(const VpnRoute &, const VpnRoute &) = default;
 };
 
 /// BGP VPNv6 (RFC 4271, 4364, 4456): sessions, reflection, next-hop tracking, best path, import into VPN instances.
-/// Best path: local, lowest MED, lowest IGP cost, lowest originator, shortest cluster list, lowest peer.
+///
+/// Best path (`protocols.md` section 3.3): local, shortest AS path, lowest MED among the paths of one neighbouring AS, eBGP
+/// over iBGP, lowest IGP cost, lowest originator, shortest cluster list, lowest peer; then, between routes that a VPN instance
+/// has under several distinguishers, the lowest of those. The MED rule looks at all paths at once
+/// (RFC 4271 section 9.1.2.2 c), so the order of arrival does not matter; for the same reason the oldest eBGP path has no
+/// preference.
+///
+/// Between ASes (RFC 4364 section 10 b): a router is the next hop of all that it tells an eBGP peer and of what it passes from
+/// one to its own AS. `next-hop-local` does the same for what it reflects (vendor H-VPN guide). MED leaves the AS only with a
+/// router's own routes; cluster list and originator do not leave it. What holds the AS of the receiver is refused.
+///
+/// A session over a link ends with BFD or its hold time; an eBGP one at once when its interface goes down
+/// (`protocols.md` section 3.4). A next hop on a link counts while the router's own interface there is up, whichever kind the
+/// session is, and nobody else can resolve it: LDP makes labelled paths to loopbacks alone.
 class Bgp
 {
 public:
@@ -57,6 +82,7 @@ public:
     void pairChanged(int session, EventId cause);
     void bfdDown(int session, int end, EventId cause);
     void nextHopsChanged(int node, EventId cause); ///< routes of the node changed
+    void interfaceChanged(int link, int end, bool up, EventId cause); ///< of a link with a session
     void powerOff(int node, EventId cause);
     void powerOn(int node, EventId cause);
     void originate(int localRoute, bool up, std::uint32_t med, EventId cause);
@@ -65,6 +91,8 @@ public:
     void announcing(int localRoute, bool does); ///< its policy lets the prefix out, or not
 
     [[nodiscard]] const VpnRoute &route(int member, int prefix) const { return m_vrf[at(member)][at(prefix)]; }
+    /// What the node uses for the route under this distinguisher; nullptr: nothing.
+    [[nodiscard]] const BgpPath *chosen(int node, int nlri) const;
     [[nodiscard]] bool sessionUp(int session, int end) const { return m_sessions[at(session)].up[at(end)]; }
 
     /// What an update under way says; `path` below 0: the prefix is withdrawn.
@@ -103,32 +131,44 @@ private:
     };
     struct NextHop
     {
-        int node = -1;
+        NextHopAddress address;
         bool usable = false;
         std::uint32_t cost = 0;
     };
     struct NodeState
     {
         std::vector<Entry> entries;   ///< by NLRI; empty on routers without BGP
-        std::vector<NextHop> nextHops; ///< by node
+        std::vector<NextHop> nextHops; ///< by address
         std::vector<int> dirty;
         EventQueue::Slot decideSlot = 0, urgentSlot = 0;
         SimTime decideAt{};
         bool decidePending = false;
         bool nextHopsPending = false;
+        bool swaps = false; ///< it may be the next hop of what it passes on
     };
 
-    [[nodiscard]] NextHop look(int node, int nextHop);
-    NextHop &nextHop(int node, int nextHop);
+    [[nodiscard]] NextHop look(int node, NextHopAddress address);
+    NextHop &nextHop(int node, NextHopAddress address);
     [[nodiscard]] std::uint32_t costTo(int node, const BgpPath &path);
-    [[nodiscard]] bool better(int node, const BgpPath &x, const BgpPath &y);
+    [[nodiscard]] bool usable(int node, const BgpPath &path) { return path.local() || nextHop(node, path.nextHop).usable; }
+    [[nodiscard]] bool external(const BgpPath &path) const { return !path.local() && m_context.net.sessions[at(path.from)].external; }
+    /// 0: the node's own.
+    [[nodiscard]] std::uint32_t neighbourAs(const BgpPath &path) const { return path.asPath < 0 ? 0 : m_asPaths.front(path.asPath); }
+    /// The last steps of the choice, between paths that the first ones do not tell apart.
+    [[nodiscard]] bool closer(int node, const BgpPath &x, const BgpPath &y);
+    /// The best of the candidates, which it uses up; nullptr: there are none.
+    [[nodiscard]] const BgpPath *best(int node, std::vector<const BgpPath *> &candidates);
     [[nodiscard]] bool hasStandby(int node, int nlri);
-    [[nodiscard]] int choose(int node, const Entry &entry);
+    [[nodiscard]] const BgpPath *choose(int node, const Entry &entry);
     [[nodiscard]] bool passesTo(int node, const BgpPath &path, int session) const;
+    /// The path as the node tells it over the session.
+    [[nodiscard]] BgpPath told(int node, const BgpPath &path, int session);
     void markDirty(int node, int nlri, EventId cause);
     void scheduleDecision(int node, SimDuration delay, EventId cause);
     void decide(int node, int nlri, EventId cause);
-    void import(int node, int nlri, EventId cause);
+    /// Whether a VPN instance now has another route.
+    bool import(int node, int nlri, EventId cause);
+    [[nodiscard]] VpnRoute routeFor(int member, int prefix);
     void advertise(int node, int nlri, int session, const BgpPath *path, EventId cause);
     [[nodiscard]] bool mustWait(int nlri, int session, int end, bool withdrawal, EventId cause);
     void forgetAdvertisements(int session, int end);
@@ -137,10 +177,11 @@ private:
     void sessionDown(int session, int end, std::string detail, EventId cause, std::optional<BgpNotification> notification);
     void notify(int session, int end, BgpNotification notification, EventId event);
     void tellKeepalives(int session, int fromEnd, EventId cause) const; ///< to whoever watches the wire, as it stands
+    [[nodiscard]] SimDuration leastInterval(int session) const;
+    [[nodiscard]] int originOf(int nlri, const BgpPath &path) const;
     void scheduleConnect(int session, bool pathCameBack, EventId cause);
-    [[nodiscard]] int clustersWith(int list, int node);
-    [[nodiscard]] bool inClusters(int list, int node) const;
     [[nodiscard]] std::string nameOf(int vpn, int prefix) const;
+    [[nodiscard]] std::string nameOf(NextHopAddress address) const;
     /// Next hop of the best usable path that does not share the route's.
     [[nodiscard]] std::optional<plan::RouterId> backupOf(int node, int member, int prefix);
 
@@ -149,21 +190,15 @@ private:
     std::vector<SessionState> m_sessions;
     std::vector<NodeState> m_nodes;
     std::vector<std::vector<VpnRoute>> m_vrf;      ///< [member][prefix]
-    std::vector<std::vector<int>> m_nlrisOf;       ///< by prefix
+    std::vector<std::vector<int>> m_nlrisOf;       ///< by prefix; by distinguisher, which decides between paths that are equal in all else
     std::vector<std::uint8_t> m_notable;           ///< by prefix: not only base-station gateways
     std::vector<BgpPath> m_sent;                   ///< paths under way in updates
-    struct Cluster
-    {
-        int head = -1;
-        int tail = -1; ///< list
-        int length = 0;
-    };
-    std::vector<Cluster> m_clusters;
-    std::map<std::pair<int, int>, int> m_clusterAt; ///< by head and tail
+    SharedLists m_clusters, m_asPaths;
     std::vector<std::pair<int, int>> m_work; ///< settling: node, NLRI
     bool m_moved = false;
     std::vector<std::uint8_t> m_importsNothing; ///< by VPN instance
     std::vector<std::uint8_t> m_silenced;       ///< by local route
+    std::vector<const BgpPath *> m_candidates, m_left; ///< scratch
 };
 
 } // namespace sidestep::engine

@@ -230,6 +230,10 @@ void Links::setInterface(int link, int end, bool up, EventId cause)
         m_stack.bfd.interfaceDown(link, end, event);
     m_stack.isis.circuit(link, end, up, event);
     m_stack.ldp.circuit(link, end, up, event);
+    if (row.session >= 0) {
+        m_stack.transport.domainChanged(row.domain, event);
+        m_stack.bgp.interfaceChanged(link, end, up, event);
+    }
 }
 
 void Links::countFlap(int link, int end, EventId cause)

@@ -64,11 +64,10 @@ bool Transport::look(int index)
     const Network::Pair &row = net.pairs[at(index)];
     bool changed = false;
     pair.footprint.clear();
-    for (std::size_t from = 0; from < 2; ++from) {
-        m_walk.clear();
-        m_walk.nodes.push_back(row.node[from]);
+    for (int end = 0; end < 2; ++end) {
+        const std::size_t from = at(end);
         const int to = row.node[1 - from];
-        const bool ok = m_stack.links.powered(row.node[from]) && m_stack.forwarding.toRouter(m_walk, to, row.labelled) && m_stack.links.powered(to);
+        const bool ok = crosses(index, end) && m_stack.links.powered(to);
         const std::uint32_t survival = ok ? m_walk.survivalPpm : kEvery;
         changed = changed || ok != pair.ok[from] || survival != pair.survivalPpm[from];
         pair.ok[from] = ok;
@@ -82,6 +81,22 @@ bool Transport::look(int index)
         }
     }
     return changed;
+}
+
+/// Walks from the end to the other one.
+bool Transport::crosses(int index, int fromEnd)
+{
+    const Network::Pair &row = m_context.net.pairs[at(index)];
+    const int from = row.node[at(fromEnd)];
+    const int to = row.node[at(1 - fromEnd)];
+    m_walk.clear();
+    m_walk.nodes.push_back(from);
+    if (!m_stack.links.powered(from))
+        return false;
+    if (row.link < 0)
+        return m_stack.forwarding.toRouter(m_walk, to, row.labelled);
+    // An interface that is down has no address to send from or to be reached at.
+    return m_stack.links.seen(row.link, 0) && m_stack.links.seen(row.link, 1) && m_stack.forwarding.overLink(m_walk, row.link);
 }
 
 void Transport::onLook(EventId)
@@ -204,7 +219,9 @@ void Transport::tell(int index, int fromEnd, SimTime time, bool arrives, EventId
     const int pair = m_channels[at(index)].pair;
     const int from = net.pairs[at(pair)].node[at(fromEnd)];
     const int to = net.pairs[at(pair)].node[at(1 - fromEnd)];
-    SentMessage message{time, net.nodes[at(from)].id, net.nodes[at(to)].id, m_stack.isis.firstLink(from, to), {}, m_stack.isis.firstLink(to, from), delay(pair), arrives, cause, std::move(content), every, steady, time < m_context.now};
+    const int link = net.pairs[at(pair)].link;
+    const auto firstLink = [&](int node, int other) { return link >= 0 ? std::optional(net.links[at(link)].id) : m_stack.isis.firstLink(node, other); };
+    SentMessage message{time, net.nodes[at(from)].id, net.nodes[at(to)].id, firstLink(from, to), {}, firstLink(to, from), delay(pair), arrives, cause, std::move(content), every, steady, time < m_context.now};
     if (at(index) < net.sessions.size())
         message.session = net.sessions[at(index)].id;
     m_context.sink->sent(std::move(message));

@@ -82,6 +82,7 @@ private:
     };
 
     [[nodiscard]] bool look(int pair);
+    [[nodiscard]] bool crosses(int pair, int fromEnd);
     void deliver(int channel, int direction, int message);
     void tellPaths(int pair, EventId cause) const;
     [[nodiscard]] MessageContent contentOf(const Message &message) const;

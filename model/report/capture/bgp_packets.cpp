@@ -54,6 +54,19 @@ Bytes nlri(const VpnPrefix &prefix, std::uint32_t labelField)
     return bytes.add(std::span(prefix.prefix.address().bytes()).first(static_cast<std::size_t>((length + 7) / 8)));
 }
 
+/// One AS_SEQUENCE of four-octet numbers, which both ends can do (RFC 6793); empty for a path of the AS itself.
+Bytes asPath(const std::vector<std::uint32_t> &numbers)
+{
+    constexpr std::uint32_t kSequence = 2;
+    Bytes bytes;
+    if (numbers.empty())
+        return bytes;
+    bytes.u8(kSequence).u8(static_cast<std::uint32_t>(numbers.size()));
+    for (const std::uint32_t number : numbers)
+        bytes.u32(number);
+    return bytes;
+}
+
 } // namespace
 
 Bytes bgpOpen(std::uint32_t asNumber, std::uint32_t holdSeconds, Ipv4 routerId)
@@ -91,9 +104,10 @@ Bytes bgpReach(const VpnPrefix &prefix, const VpnPath &path)
     Bytes attributes;
     addAttribute(attributes, kOptional, 14, reach); // first, so that it can be read whatever follows (RFC 7606 section 5.1)
     addAttribute(attributes, kTransitive, 1, Bytes().u8(0)); // ORIGIN: IGP
-    addAttribute(attributes, kTransitive, 2, {});            // AS_PATH: empty inside one AS
+    addAttribute(attributes, kTransitive, 2, asPath(path.asPath));
     addAttribute(attributes, kOptional, 4, Bytes().u32(path.med));
-    addAttribute(attributes, kTransitive, 5, Bytes().u32(kLocalPreference));
+    if (!path.external)
+        addAttribute(attributes, kTransitive, 5, Bytes().u32(kLocalPreference));
     if (path.originator)
         addAttribute(attributes, kOptional, 9, Bytes().add(*path.originator));
     if (!path.clusters.empty()) {

@@ -71,6 +71,16 @@ Conversations::Key Conversations::keyOf(const SentMessage &message)
     return message.session ? Key(true, message.session->value(), 0) : Key(false, low.value(), high.value());
 }
 
+Ipv4 Conversations::addressOf(plan::RouterId router, std::optional<plan::LinkId> id) const
+{
+    if (!id)
+        return loopback(router);
+    const plan::Link &link = *m_plan.find(*id);
+    const plan::Port &a = *m_plan.find(link.a);
+    const plan::Port &port = a.router == router ? a : *m_plan.find(link.b);
+    return port.address ? port.address->address : Ipv4();
+}
+
 Conversations::Conversation Conversations::started(const SentMessage &message)
 {
     std::array<plan::RouterId, 2> routers{message.from, message.to};
@@ -79,7 +89,9 @@ Conversations::Conversation Conversations::started(const SentMessage &message)
     if (swap)
         std::swap(routers[0], routers[1]);
     const std::uint32_t number = m_opened++;
-    Conversation both{TcpSession({loopback(routers[0]), loopback(routers[1])}, message.session ? kBgpPort : kLdpPort, number), number, routers, {}, {}, false, {}, false, {}};
+    const plan::BgpSession *session = message.session ? m_plan.find(*message.session) : nullptr;
+    const auto link = session ? session->link : std::nullopt;
+    Conversation both{TcpSession({addressOf(routers[0], link), addressOf(routers[1], link)}, message.session ? kBgpPort : kLdpPort, number), number, routers, {}, {}, false, {}, false, {}};
     // A session of LDP that is up when the run begins says so by its keepalives.
     both.open.fill(message.session.has_value());
     return both;
@@ -142,7 +154,7 @@ std::vector<Bytes> Conversations::openingOf(const Turn &turn, int step)
     const bool bgp = turn.message.session.has_value();
     std::vector<Bytes> messages;
     if (step < 2)
-        messages.push_back(bgp ? bgpOpen(m_plan.settings().asNumber, hold, loopback(from)) : ldpInitialization(ldpSender(turn.both, turn.direction), loopback(to), hold));
+        messages.push_back(bgp ? bgpOpen(plan::asNumberOf(m_plan, *m_plan.find(from)), hold, loopback(from)) : ldpInitialization(ldpSender(turn.both, turn.direction), loopback(to), hold));
     if (step > 0)
         messages.push_back(bgp ? bgpKeepalive() : ldpKeepalive(ldpSender(turn.both, turn.direction)));
     return messages;
@@ -233,8 +245,12 @@ Bytes Conversations::updateOf(const engine::BgpUpdate &update) const
     }
     if (update.withdrawn)
         return bgpUnreach(prefix);
-    path.nextHop = loopback(update.nextHop);
+    path.nextHop = addressOf(update.nextHop, update.nextHopLink);
     path.med = update.med;
+    path.asPath = update.asPath;
+    path.external = update.external;
+    if (member && update.nextHop != member->router)
+        prefix.label = swappedLabelOf(member->id, update.nextHop);
     for (const plan::RouterId cluster : update.clusters)
         path.clusters.push_back(loopback(cluster));
     if (!path.clusters.empty())

@@ -81,6 +81,8 @@ private:
     [[nodiscard]] std::vector<Bytes> openingOf(const Turn &turn, int step);
     [[nodiscard]] PwFec fecOf(const engine::PwStatus &status, plan::RouterId sender) const;
     [[nodiscard]] LdpSender ldpSender(Conversation &both, int direction) const;
+    /// The router's address on the link; none: its loopback.
+    [[nodiscard]] Ipv4 addressOf(plan::RouterId router, std::optional<plan::LinkId> link) const;
     [[nodiscard]] Ipv4 loopback(plan::RouterId router) const { return m_plan.find(router)->loopback.value_or(Ipv4()); }
     [[nodiscard]] std::vector<Ipv4> addressesOf(plan::RouterId router) const;
     [[nodiscard]] std::vector<plan::RouterId> routersKnownTo(plan::RouterId router) const;

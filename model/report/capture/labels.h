@@ -19,6 +19,11 @@ inline constexpr std::uint32_t kRouteLabels = kFirstVpnLabel - kFirstRouteLabel,
 {
     return kFirstVpnLabel + member.value() % kVpnLabels;
 }
+/// Of a router that put itself into the path of the instance's routes, as its next hop.
+[[nodiscard]] inline std::uint32_t swappedLabelOf(plan::VpnMemberId member, plan::RouterId router)
+{
+    return kFirstVpnLabel + (member.value() + router.value() * 4099U) % kVpnLabels;
+}
 [[nodiscard]] inline std::uint32_t labelOf(const plan::PseudowireEnd &end)
 {
     return kFirstPwLabel + end.vcId.value_or(0) % kPwLabels;

@@ -58,6 +58,8 @@ struct VpnPath
     std::vector<RouteTarget> targets;
     std::optional<Ipv4> originator; ///< of a reflected path (RFC 4456 section 8)
     std::vector<Ipv4> clusters;
+    std::vector<std::uint32_t> asPath{};
+    bool external = false; ///< over eBGP: without local preference
 };
 [[nodiscard]] Bytes bgpReach(const VpnPrefix &prefix, const VpnPath &path);
 [[nodiscard]] Bytes bgpUnreach(const VpnPrefix &prefix);

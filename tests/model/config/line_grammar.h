@@ -139,6 +139,7 @@ inline const std::map<std::string, ViewRule> &views()
                              {}};
         // section 7
         views["bgp"] = {exactly({"router-id <ip>", "graceful-restart", "peer <ip> as-number <u32>", "peer <ip> connect-interface LoopBack0",
+                                 "peer <ip> ebgp-max-hop 255",
                                  "peer <ip> timer keepalive \\d{1,5} hold \\d{1,5}", "peer <ip> bfd enable",
                                  "peer <ip> bfd min-tx-interval <ms> min-rx-interval <ms>(?: detect-multiplier <mult>)?",
                                  "ipv4-family unicast", "ipv6-family vpnv6", "ipv6-family vpn-instance <name>"}),
@@ -146,7 +147,7 @@ inline const std::map<std::string, ViewRule> &views()
                          {exactly({"ipv6-family vpnv6"}), "bgp-vpnv6"},
                          {exactly({"ipv6-family vpn-instance <name>"}), "bgp-vpn"}}};
         views["bgp-ipv4"] = {exactly({"undo synchronization", "peer <ip> enable"}), {}};
-        views["bgp-vpnv6"] = {exactly({"(?:undo )?policy vpn-target", "peer <ip> enable", "peer <ip> reflect-client"}), {}};
+        views["bgp-vpnv6"] = {exactly({"(?:undo )?policy vpn-target", "peer <ip> enable", "peer <ip> reflect-client", "peer <ip> next-hop-local"}), {}};
         views["bgp-vpn"] = {exactly({"import-route direct", "network <ip6> <len6>", "auto-frr"}), {}};
         return views;
     }();

@@ -34,6 +34,8 @@ private slots:
     void domainWithoutProcessIsLeftOutWithItsInterfaceLines();
     void domainTimersAndBfdMultiplierAreWritten();
     void reflectorWithoutTheVpnDoesNotFilterTargets();
+    void sessionsBetweenAsesAndOverLinks();
+    void sessionOverALinkWithoutAddressIsAGap();
     void sessionTimersAreWrittenWhereNotTheDefault();
     void secondServiceInTheSameGroupSharesTheVePair();
     void secondVeGroupUsesTheNextPairOfPorts();
@@ -329,6 +331,73 @@ void TestConfigParts::reflectorWithoutTheVpnDoesNotFilterTargets()
     QVERIFY(hasLine(text, "  undo policy vpn-target")); // section 7
     QVERIFY(hasLine(text, "  peer 10.255.0.21 reflect-client"));
     QVERIFY(hasLine(textOf(plan, "RSG1"), "  policy vpn-target"));
+}
+
+void TestConfigParts::sessionsBetweenAsesAndOverLinks()
+{
+    const plan::Plan base = plan::referencePlan();
+    plan::EditBuilder edit(base, "two ASes");
+    for (const char *name : {"RSG1", "RSG2"}) {
+        plan::Router router = *plan::routerNamed(base, name);
+        router.asNumber = 65002;
+        edit.set(router);
+    }
+    for (plan::BgpSession session : base.sessions()) {
+        if (session.a == routerId(base, "AGG1") && session.b == routerId(base, "RSG1"))
+            session.link = *plan::linkNamed(base, "AGG1--RSG1");
+        session.bNextHopSelf = session.b == routerId(base, "AGG2");
+        session.bfd.reset();
+        edit.set(session);
+    }
+    for (const plan::VpnMember &member : base.vpnMembers())
+        if (member.router == routerId(base, "RSG2"))
+            edit.remove<plan::VpnMember>(member.id);
+    const plan::Plan plan = *base.with(edit.take());
+
+    // Section 7; `next-hop-local`, `ebgp-max-hop`: the vendor's command reference.
+    const std::string agg1 = textOf(plan, "AGG1");
+    QVERIFY(agg1.find("bgp 65001\n router-id 10.255.0.11\n graceful-restart\n"
+                      " peer 10.0.4.2 as-number 65002\n"
+                      " peer 10.255.0.12 as-number 65001\n"
+                      " peer 10.255.0.12 connect-interface LoopBack0\n")
+            != std::string::npos);
+    QVERIFY(agg1.find("  policy vpn-target\n"
+                      "  peer 10.0.4.2 enable\n"
+                      "  peer 10.255.0.12 enable\n"
+                      "  peer 10.255.0.12 reflect-client\n")
+            != std::string::npos);
+    const std::string agg2 = textOf(plan, "AGG2");
+    QVERIFY(hasLine(agg2, "  peer 10.255.0.11 next-hop-local"));
+    QVERIFY(agg2.find(" peer 10.255.0.22 as-number 65002\n"
+                      " peer 10.255.0.22 connect-interface LoopBack0\n"
+                      " peer 10.255.0.22 ebgp-max-hop 255\n")
+            != std::string::npos);
+    const std::string rsg1 = textOf(plan, "RSG1");
+    QVERIFY(hasLine(rsg1, "bgp 65002"));
+    QVERIFY(hasLine(rsg1, " peer 10.0.4.1 as-number 65001"));
+    QVERIFY(hasLine(rsg1, " peer 10.255.0.22 as-number 65002"));
+    QVERIFY(!hasLine(rsg1, " peer 10.255.0.22 ebgp-max-hop 255"));
+    // RSG2 has no instance: between the ASes it must keep what it does not import.
+    QVERIFY(hasLine(textOf(plan, "RSG2"), "  undo policy vpn-target"));
+}
+
+void TestConfigParts::sessionOverALinkWithoutAddressIsAGap()
+{
+    const plan::Plan base = plan::referencePlan();
+    plan::EditBuilder edit(base, "no address");
+    const plan::LinkId link = *plan::linkNamed(base, "AGG1--RSG1");
+    for (plan::BgpSession session : base.sessions())
+        if (session.a == routerId(base, "AGG1") && session.b == routerId(base, "RSG1")) {
+            session.link = link;
+            edit.set(session);
+        }
+    plan::Port port = *base.find(base.find(link)->b);
+    port.address.reset();
+    edit.set(port);
+    const plan::Plan plan = *base.with(edit.take());
+    const DeviceConfig config = configOf(plan, "AGG1");
+    QVERIFY(std::ranges::any_of(config.gaps, [](const ConfigGap &gap) { return gap.text.find("BGP peer RSG1 of AGG1 has no address on 100GE0/1/0") != std::string::npos; }));
+    QVERIFY(!hasLine(toText(config), " peer 10.255.0.21 as-number 65001"));
 }
 
 void TestConfigParts::sessionTimersAreWrittenWhereNotTheDefault()

@@ -125,6 +125,32 @@ void connectCells(Sketch &sketch)
         sketch.accessBfd[i] = !oneIn(4);
 }
 
+/// One AS, one for the RSGs and one for the AGGs, one for each pair of AGGs, or anything.
+void divide(Sketch &sketch)
+{
+    constexpr int kOfRsgs = 65002;
+    sketch.asNumbers.assign(static_cast<std::size_t>(sketch.aggs() + sketch.rsgs), 0);
+    const int shape = number(0, 5);
+    for (int router = 0; router < sketch.aggs() + sketch.rsgs; ++router) {
+        int &as = sketch.asNumbers[static_cast<std::size_t>(router)];
+        const bool rsg = router >= sketch.aggs();
+        if (shape == 3)
+            as = rsg ? kOfRsgs : 0;
+        else if (shape == 4)
+            as = rsg ? kOfRsgs : 65010 + router / 2;
+        else if (shape == 5)
+            as = *rc::gen::element(0, kOfRsgs, 65003);
+    }
+}
+
+int someLinkBetween(const Sketch &sketch, int a, int b)
+{
+    for (std::size_t i = 0; i < sketch.links.size(); ++i)
+        if (std::minmax(sketch.links[i].a, sketch.links[i].b) == std::minmax(a, b))
+            return static_cast<int>(i);
+    return -1;
+}
+
 void peer(Sketch &sketch)
 {
     std::set<std::pair<int, int>> taken;
@@ -132,6 +158,9 @@ void peer(Sketch &sketch)
         if (a == b || !taken.insert(std::minmax(a, b)).second)
             return;
         sketch.sessions.push_back({a, b, number(0, 1) == 1, number(0, 1) == 1, !oneIn(3), oneIn(3) ? 9 : 180});
+        sketch.sessions.back().link = oneIn(3) ? someLinkBetween(sketch, a, b) : -1;
+        sketch.sessions.back().aNextHopSelf = oneIn(4);
+        sketch.sessions.back().bNextHopSelf = oneIn(4);
     };
     for (int agg = 0; agg < sketch.aggs(); ++agg)
         session(agg, sketch.aggs() + number(0, sketch.rsgs - 1));
@@ -251,6 +280,7 @@ Sketch randomSketch()
     sketch.backboneBfd = !oneIn(4);
     connectCore(sketch);
     connectCells(sketch);
+    divide(sketch);
     peer(sketch);
     fail(sketch);
     return sketch;
@@ -281,6 +311,8 @@ Drawn draw(const Sketch &sketch, RowOrder order)
     for (const int i : sequence(drawn.routers.size(), order)) {
         plan::Router router{.id = plan::RouterId(0), .name = nameOf(sketch, i), .role = roleOf(sketch, i), .site = {},
                             .loopback = Ipv4(10, 255, 0, static_cast<std::uint8_t>(i + 1))};
+        if (slot(i) < sketch.asNumbers.size() && sketch.asNumbers[slot(i)] != 0)
+            router.asNumber = static_cast<std::uint32_t>(sketch.asNumbers[slot(i)]);
         drawn.routers[slot(i)] = edit.add(router);
     }
     // Parallel links keep their order: the id decides between them.
@@ -313,6 +345,10 @@ Drawn draw(const Sketch &sketch, RowOrder order)
                              static_cast<std::uint16_t>(session.holdSeconds / 3), static_cast<std::uint16_t>(session.holdSeconds), std::nullopt};
         if (session.bfd)
             row.bfd = slowBfd;
+        if (session.link >= 0)
+            row.link = drawn.links[slot(session.link)];
+        row.aNextHopSelf = session.aNextHopSelf;
+        row.bNextHopSelf = session.bNextHopSelf;
         drawn.sessions[slot(i)] = edit.add(row);
     }
     drawn.services.assign(count(sketch.services), plan::AccessServiceId(0));
@@ -386,8 +422,12 @@ std::string describe(const Sketch &sketch)
     for (const Sketch::Link &link : sketch.links)
         text += fmt::format("link {}--{} cost {} domain {}\n", nameOf(sketch, link.a), nameOf(sketch, link.b), link.cost, link.domain);
     for (const Sketch::Session &session : sketch.sessions)
-        text += fmt::format("session {}{} – {}{}{} hold {}\n", nameOf(sketch, session.a), session.aReflects ? " (reflects)" : "", nameOf(sketch, session.b),
-                            session.bReflects ? " (reflects)" : "", session.bfd ? " bfd" : "", session.holdSeconds);
+        text += fmt::format("session {}{}{} – {}{}{}{} hold {}{}\n", nameOf(sketch, session.a), session.aReflects ? " (reflects)" : "",
+                            session.aNextHopSelf ? " (self)" : "", nameOf(sketch, session.b), session.bReflects ? " (reflects)" : "",
+                            session.bNextHopSelf ? " (self)" : "", session.bfd ? " bfd" : "", session.holdSeconds, session.link >= 0 ? " over the link" : "");
+    for (std::size_t i = 0; i < sketch.asNumbers.size(); ++i)
+        if (sketch.asNumbers[i] != 0)
+            text += fmt::format("{} in AS {}\n", nameOf(sketch, static_cast<int>(i)), sketch.asNumbers[i]);
     const auto tracked = [&](int rsg) { return rsg >= 0 ? " tracks " + nameOf(sketch, sketch.aggs() + rsg) : std::string(); };
     for (const Sketch::Service &service : sketch.services)
         text += fmt::format("service of {}: {}{}{}{}, remote {}, mode {}, reroute {}{}{}{}{}\n", nameOf(sketch, service.csg), nameOf(sketch, service.primary),

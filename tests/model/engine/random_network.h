@@ -29,6 +29,9 @@ struct Sketch
         bool bReflects = false;
         bool bfd = true;
         int holdSeconds = 180;
+        int link = -1; ///< whose addresses it uses; -1: loopbacks
+        bool aNextHopSelf = false;
+        bool bNextHopSelf = false;
     };
     struct Service
     {
@@ -62,6 +65,7 @@ struct Sketch
     bool coreBfd = true;
     bool backboneBfd = true;
     std::vector<Link> links;
+    std::vector<int> asNumbers; ///< of AGGs and RSGs; 0: the plan's
     std::vector<Session> sessions;
     std::vector<Service> services; ///< one a cell
     std::vector<Action> actions;

@@ -146,6 +146,7 @@ void TestPlanEdit::refusals_data()
     row("session to no router", changed<BgpSession>(&SmallPlan::session1, [](BgpSession &s) { s.b = RouterId(99); }), ErrorCode::Dangling, "router 99");
     row("session with no policy", changed<BgpSession>(&SmallPlan::session1, [](BgpSession &s) { s.bfd = BfdPolicyId(99); }), ErrorCode::Dangling,
         "BFD policy 99");
+    row("session over no link", changed<BgpSession>(&SmallPlan::session1, [](BgpSession &s) { s.link = LinkId(99); }), ErrorCode::Dangling, "link 99");
     row("flow of no service", changed<Flow>(&SmallPlan::upstream, [](Flow &f) { f.service = AccessServiceId(99); }), ErrorCode::Dangling,
         "access service 99");
     row("flow to no interface", changed<Flow>(&SmallPlan::upstream, [](Flow &f) { f.remote = VpnInterfaceId(99); }), ErrorCode::Dangling,
@@ -201,6 +202,23 @@ void TestPlanEdit::refusals_data()
     row("two tracked routes on one pseudowire", changed<TrackedRoute>(&SmallPlan::trackSecondary, [](TrackedRoute &t) { t.pw = PwRole::Primary; }),
         ErrorCode::Conflict, "the primary pseudowire of Site 1 already tracks 2001:db8:ffff::21/128");
     row("session from a router to itself", changed<BgpSession>(&SmallPlan::session1, [](BgpSession &s) { s.b = s.a; }), ErrorCode::Loop, "AGG1");
+    row("session over a link between others",
+        [](const SmallPlan &s, EditBuilder &e) {
+            BgpSession session = *s.plan.find(s.session1);
+            session.link = s.between;
+            e.set(session);
+        },
+        ErrorCode::Conflict, "link AGG1--AGG2 does not join AGG1 and RSG1");
+    row("link that moves away under a session",
+        [](const SmallPlan &s, EditBuilder &e) {
+            BgpSession session = *s.plan.find(s.session1);
+            session.link = s.up;
+            e.set(session);
+            Link link = *s.plan.find(s.up);
+            link.b = e.add(samples::port(s.agg2, "GigabitEthernet0/9/9"));
+            e.set(link);
+        },
+        ErrorCode::Conflict, "does not join AGG1 and RSG1");
     row("second session of a pair", [](const SmallPlan &s, EditBuilder &e) { e.add(samples::session(s.agg1, s.rsg1)); }, ErrorCode::Conflict,
         "AGG1 and RSG1 already have a BGP session");
     row("second session of a pair, ends swapped", [](const SmallPlan &s, EditBuilder &e) { e.add(samples::session(s.rsg1, s.agg1)); },
@@ -346,6 +364,7 @@ void TestPlanEdit::refusals_data()
     number("reroute delay 10801 s", [](AccessService &s) { s.rerouteDelaySeconds = 10'801; }, "10801");
     number("multicast gateway MAC", [](AccessService &s) { s.gatewayMac = Mac::parse("0100-5e00-0101").value(); }, "0100-5e00-0101");
     number("unspecified gateway", [](AccessService &s) { s.gateway = Ipv6Interface{Ipv6(), 64}; }, "gateway ::");
+    range("AS number 0", changed<Router>(&SmallPlan::agg1, [](Router &r) { r.asNumber = 0; }), "AS number 0");
     range("hold time 2 s", changed<BgpSession>(&SmallPlan::session1, [](BgpSession &s) { s.holdSeconds = 2; }), "hold time 2");
     range("keepalive 21846 s", changed<BgpSession>(&SmallPlan::session1, [](BgpSession &s) { s.keepaliveSeconds = 21'846; }), "21846");
     range("flow above 10^9 packets", changed<Flow>(&SmallPlan::upstream, [](Flow &f) { f.rate.perSecond = 1'000'000'001; }), "1000000001");

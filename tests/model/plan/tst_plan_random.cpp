@@ -94,7 +94,7 @@ const Row *picked(const Loose &loose, std::uint32_t pick)
     return rows.empty() ? nullptr : &std::next(rows.begin(), pick % rows.size())->second;
 }
 
-constexpr std::uint32_t kKinds = 27;
+constexpr std::uint32_t kKinds = 29;
 
 /// Small ranges of names, addresses and ends, so that clashes are frequent.
 void addStep(PlanEdit &edit, Loose &loose, const Step &step)
@@ -173,6 +173,13 @@ void addStep(PlanEdit &edit, Loose &loose, const Step &step)
     case 23: remove(picked<KeptText>(loose, step.a)); break;
     case 24: remove(picked<Snippet>(loose, step.a)); break;
     case 25: change(picked<KeptText>(loose, step.a), [&](KeptText &k) { k.text = step.b % 3 == 0 ? " aaa" : "aaa"; }); break;
+    case 26:
+        change(picked<BgpSession>(loose, step.a), [&](BgpSession &s) {
+            const Link *link = picked<Link>(loose, step.b);
+            s.link = link ? std::optional(link->id) : std::nullopt;
+        });
+        break;
+    case 27: change(picked<Router>(loose, step.a), [&](Router &r) { r.asNumber = step.b % 3; }); break;
     default: change(picked<Scenario>(loose, step.a), [&](Scenario &s) { s.name = name; }); break;
     }
     for (const PlanChange &done : one.changes) {

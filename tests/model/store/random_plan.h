@@ -45,7 +45,7 @@ inline plan::Plan randomPlan()
         plan::EditBuilder edit(plan, "random");
         std::vector<plan::Router> routers(plan.routers().begin(), plan.routers().end());
         plan::Router router = *rc::gen::elementOf(routers);
-        switch (*rc::gen::inRange(0, 8)) {
+        switch (*rc::gen::inRange(0, 10)) {
         case 0:
             router.site = randomDescription();
             router.loopback.reset();
@@ -91,6 +91,23 @@ inline plan::Plan randomPlan()
             snippet.variables.push_back({"SERVER", randomDescription(), false});
             snippet.variables.push_back({"KEY", {}, true});
             edit.add(std::move(snippet));
+            break;
+        }
+        case 7:
+            router.asNumber = *rc::gen::inRange<std::uint32_t>(1, 70'000);
+            edit.set(router);
+            break;
+        case 8: {
+            std::vector<plan::BgpSession> sessions(plan.sessions().begin(), plan.sessions().end());
+            if (sessions.empty())
+                continue;
+            plan::BgpSession session = *rc::gen::elementOf(sessions);
+            session.aNextHopSelf = *rc::gen::arbitrary<bool>();
+            session.bNextHopSelf = *rc::gen::arbitrary<bool>();
+            for (const plan::Link &link : plan.links())
+                if (const auto ends = plan::endsOf(plan, link); ends == std::pair(session.a, session.b) || ends == std::pair(session.b, session.a))
+                    session.link = link.id;
+            edit.set(session);
             break;
         }
         default: {

@@ -14,22 +14,23 @@ constexpr std::uint16_t kDefaultKeepalive = 60;
 constexpr std::uint16_t kDefaultHold = 180;
 constexpr std::uint16_t kMaxKeepalive = 21845;
 constexpr std::uint8_t kDefaultMultiplier = 3;
+constexpr std::uint8_t kMostHops = 255; // what the router takes where no number is typed
 
 /// Sessions to peers that can be named, by peer address: the order in which a router lists them.
 std::vector<const SessionPart *> usablePeers(Writer &out)
 {
     std::vector<const SessionPart *> peers;
     peers.reserve(out.facts().sessions.size());
-    const auto address = [](const SessionPart *part) { return *part->peer->loopback; };
+    const auto address = [](const SessionPart *part) { return *part->peerAddress(); };
     for (const SessionPart &part : out.facts().sessions) {
-        if (!part.peer->loopback) {
+        if (!part.peerAddress()) {
             out.gap(part.session->id,
-                    fmt::format("BGP peer {} of {} has no loopback address, so the session is left out: run numbering", part.peer->name,
-                                out.name()));
+                    fmt::format("BGP peer {} of {} has no {}, so the session is left out: run numbering", part.peer->name, out.name(),
+                                part.peerPort ? "address on " + part.peerPort->name : "loopback address"));
             continue;
         }
-        const auto place = std::ranges::lower_bound(peers, *part.peer->loopback, {}, address);
-        if (place == peers.end() || address(*place) != *part.peer->loopback)
+        const auto place = std::ranges::lower_bound(peers, *part.peerAddress(), {}, address);
+        if (place == peers.end() || address(*place) != *part.peerAddress())
             peers.insert(place, &part);
         else
             out.gap(part.session->id, fmt::format("{} has two BGP sessions to {}: remove one", out.name(), part.peer->name));
@@ -37,12 +38,22 @@ std::vector<const SessionPart *> usablePeers(Writer &out)
     return peers;
 }
 
+bool isExternal(const Writer &out, const SessionPart &part)
+{
+    return asNumberOf(out.plan(), *part.peer) != asNumberOf(out.plan(), out.router());
+}
+
 void writePeer(Writer &out, const SessionPart &part)
 {
     const BgpSession &session = *part.session;
-    const Ipv4 peer = *part.peer->loopback;
-    out.put<Cmd::PeerAs>({session.id}, peer, out.plan().settings().asNumber);
-    out.put<Cmd::PeerConnectInterface>({session.id}, peer, loopBack(0));
+    const Ipv4 peer = *part.peerAddress();
+    out.put<Cmd::PeerAs>({session.id}, peer, asNumberOf(out.plan(), *part.peer));
+    if (!part.peerPort) {
+        out.put<Cmd::PeerConnectInterface>({session.id}, peer, loopBack(0));
+        // An eBGP neighbour is one hop away unless the router is told otherwise, and a loopback is not.
+        if (isExternal(out, part))
+            out.put<Cmd::PeerEbgpMaxHop>({session.id}, peer, kMostHops);
+    }
     if (session.keepaliveSeconds > kMaxKeepalive || session.holdSeconds == 1 || session.holdSeconds == 2)
         out.gap(session.id,
                 fmt::format("keepalive {} s and hold {} s of the session to {} are outside 0..21845 and 0, 3..65535: correct them",
@@ -57,10 +68,11 @@ void writePeer(Writer &out, const SessionPart &part)
     out.put<Cmd::PeerBfdEnable>({session.id, bfd.id}, peer);
 }
 
-/// A reflector drops routes no instance of its own imports; one that must pass others on may not filter (`vrp.md` section 7).
-bool reflectsForeignVpns(const Writer &out, const std::vector<const SessionPart *> &peers)
+/// A router drops routes no instance of its own imports; a reflector, or one between two ASes, that must pass others on may not
+/// filter (`vrp.md` section 7; vendor command reference, policy vpn-target).
+bool passesOnForeignVpns(const Writer &out, const std::vector<const SessionPart *> &peers)
 {
-    if (std::ranges::none_of(peers, &SessionPart::reflects))
+    if (std::ranges::none_of(peers, [&](const SessionPart *part) { return part->reflects || isExternal(out, *part); }))
         return false;
     std::vector<RouteTarget> imported;
     for (const VpnMember *member : out.facts().members)
@@ -81,18 +93,20 @@ void writeFamilies(Writer &out, const std::vector<const SessionPart *> &peers)
         const Block family = out.open<Cmd::BgpIpv4Family>({self});
         out.putUndo<Cmd::Synchronization>({self});
         for (const SessionPart *part : peers)
-            out.put<Cmd::PeerEnable>({part->session->id}, *part->peer->loopback);
+            out.put<Cmd::PeerEnable>({part->session->id}, *part->peerAddress());
     }
     {
         const Block family = out.open<Cmd::BgpVpnv6Family>({self});
-        if (reflectsForeignVpns(out, peers))
+        if (passesOnForeignVpns(out, peers))
             out.putUndo<Cmd::PolicyVpnTarget>({self});
         else
             out.put<Cmd::PolicyVpnTarget>({self});
         for (const SessionPart *part : peers) {
-            out.put<Cmd::PeerEnable>({part->session->id}, *part->peer->loopback);
+            out.put<Cmd::PeerEnable>({part->session->id}, *part->peerAddress());
             if (part->reflects)
-                out.put<Cmd::PeerReflectClient>({part->session->id}, *part->peer->loopback);
+                out.put<Cmd::PeerReflectClient>({part->session->id}, *part->peerAddress());
+            if (part->nextHopSelf)
+                out.put<Cmd::PeerNextHopLocal>({part->session->id}, *part->peerAddress());
         }
     }
 }
@@ -142,7 +156,7 @@ void writeBgp(Writer &out)
         return;
     const RouterId self = out.router().id;
     const std::vector<const SessionPart *> peers = usablePeers(out);
-    const Block bgp = out.open<Cmd::Bgp>({self}, out.plan().settings().asNumber);
+    const Block bgp = out.open<Cmd::Bgp>({self}, asNumberOf(out.plan(), out.router()));
     out.put<Cmd::BgpRouterId>({self}, *out.router().loopback);
     out.put<Cmd::GracefulRestart>({self});
     for (const SessionPart *part : peers)

@@ -95,6 +95,7 @@ inline std::string textOf(const plan::Plan &plan, const plan::PseudowireEnd &end
 inline std::multiset<std::string> carried(const plan::Plan &plan)
 {
     std::multiset<std::string> lines;
+    std::set<plan::RouterId> speakers; // a router without BGP says nothing of its AS
     const auto add = [&]<typename... Args>(fmt::format_string<Args...> form, Args &&...args) {
         lines.insert(fmt::format(form, std::forward<Args>(args)...));
     };
@@ -128,12 +129,18 @@ inline std::multiset<std::string> carried(const plan::Plan &plan)
     }
     for (const plan::BgpSession &s : plan.sessions()) {
         const bool inOrder = nameOf(plan, s.a) < nameOf(plan, s.b);
-        add("session {} reflects {} {} timers {} {} bfd {}", pairOf(nameOf(plan, s.a), nameOf(plan, s.b)),
-            inOrder ? s.aReflects : s.bReflects, inOrder ? s.bReflects : s.aReflects, s.keepaliveSeconds, s.holdSeconds, textOf(plan, s.bfd));
+        const plan::Link *link = s.link ? plan.find(*s.link) : nullptr;
+        add("session {} reflects {} {} next hop {} {} timers {} {} bfd {} over {}", pairOf(nameOf(plan, s.a), nameOf(plan, s.b)),
+            inOrder ? s.aReflects : s.bReflects, inOrder ? s.bReflects : s.aReflects, inOrder ? s.aNextHopSelf : s.bNextHopSelf,
+            inOrder ? s.bNextHopSelf : s.aNextHopSelf, s.keepaliveSeconds, s.holdSeconds, textOf(plan, s.bfd),
+            link ? pairOf(nameOf(plan, link->a), nameOf(plan, link->b)) : std::string("loopbacks"));
+        for (const plan::RouterId end : {s.a, s.b})
+            speakers.insert(end);
     }
+    for (const plan::RouterId speaker : speakers)
+        add("as of {}: {}", nameOf(plan, speaker), plan::asNumberOf(plan, *plan.find(speaker)));
     for (const plan::KeptText &k : plan.keptTexts())
         add("kept {} {}", nameOf(plan, k.id), k.text);
-    add("as {}", plan.settings().asNumber);
     return lines;
 }
 

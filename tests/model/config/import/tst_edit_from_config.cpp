@@ -26,6 +26,8 @@ private slots:
     void costOfALinkChangesForBothEnds();
     void linesBeyondThePlanAreKept();
     void aSessionNeedsBothSides();
+    void aSessionMovesToItsLink();
+    void nextHopLocalIsOfTheEndThatHasIt();
     void undoingASessionKeepsTheFarSide();
     void aChangedSubnetTakesTheLinkAway();
     void anotherVcIdLeavesTheFarEndAsItWas();
@@ -149,6 +151,36 @@ void TestEditFromConfig::aSessionNeedsBothSides()
     const plan::Plan whole = after(half, "RSG2", there);
     QCOMPARE(whole.sessions().size(), plan.sessions().size() + 1);
     QVERIFY(whole.keptTexts().empty());
+}
+
+void TestEditFromConfig::aSessionMovesToItsLink()
+{
+    const plan::Plan plan = plan::referencePlan();
+    const auto move = [](const char *from, const char *to) {
+        return Script{{{"bgp 65001"}, {std::string("undo peer ") + from, std::string("peer ") + to + " as-number 65001"}},
+                      {{"bgp 65001", "ipv4-family unicast"}, {std::string("peer ") + to + " enable"}},
+                      {{"bgp 65001", "ipv6-family vpnv6"}, {std::string("peer ") + to + " enable", std::string("peer ") + to + " next-hop-local"}}};
+    };
+    const plan::Plan half = after(plan, "AGG1", move("10.255.0.21", "10.0.4.2"));
+    QCOMPARE(half.sessions().size(), plan.sessions().size() - 1);
+    const plan::Plan whole = after(half, "RSG1", move("10.255.0.11", "10.0.4.1"));
+    QCOMPARE(whole.sessions().size(), plan.sessions().size());
+    QVERIFY(whole.keptTexts().empty());
+    const auto moved = std::ranges::find_if(whole.sessions(), [](const plan::BgpSession &session) { return session.link.has_value(); });
+    QVERIFY(moved != whole.sessions().end());
+    QCOMPARE(moved->link, std::optional(*plan::linkNamed(plan, "AGG1--RSG1")));
+    QVERIFY(moved->aNextHopSelf && moved->bNextHopSelf);
+}
+
+void TestEditFromConfig::nextHopLocalIsOfTheEndThatHasIt()
+{
+    const plan::Plan plan = plan::referencePlan();
+    const plan::Plan changed = after(plan, "AGG2", {{{"bgp 65001", "ipv6-family vpnv6"}, {"peer 10.255.0.11 next-hop-local"}}});
+    QVERIFY(changed.keptTexts().empty());
+    const auto id = plan.sessions().begin()->id; // AGG1 and AGG2, in this order
+    QVERIFY(!changed.find(id)->aNextHopSelf && changed.find(id)->bNextHopSelf);
+    const plan::Plan back = after(changed, "AGG2", {{{"bgp 65001", "ipv6-family vpnv6"}, {"undo peer 10.255.0.11 next-hop-local"}}});
+    QVERIFY(back == plan);
 }
 
 void TestEditFromConfig::undoingASessionKeepsTheFarSide()

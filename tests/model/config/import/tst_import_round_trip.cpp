@@ -83,6 +83,14 @@ plan::BfdPolicyId anyPolicy(plan::EditBuilder &edit)
                                     *rc::gen::inRange<std::uint16_t>(3, 20001), *rc::gen::inRange<std::uint8_t>(3, 51)});
 }
 
+std::optional<plan::LinkId> linkBetween(const plan::Plan &plan, plan::RouterId a, plan::RouterId b)
+{
+    for (const plan::Link &link : plan.links())
+        if (const auto ends = plan::endsOf(plan, link); ends == std::pair(a, b) || ends == std::pair(b, a))
+            return link.id;
+    return std::nullopt;
+}
+
 /// Values of every kind that a configuration carries, changed here and there.
 plan::Plan changedAtRandom(const plan::Plan &full)
 {
@@ -119,7 +127,16 @@ plan::Plan changedAtRandom(const plan::Plan &full)
             session.keepaliveSeconds = 20, session.holdSeconds = 0;
         if (now())
             session.bfd = policy;
+        session.aNextHopSelf = now();
+        session.bNextHopSelf = now();
+        if (const auto link = linkBetween(full, session.a, session.b); link && now())
+            session.link = link;
         edit.set(session);
+    }
+    for (plan::Router router : full.routers()) {
+        if (now())
+            router.asNumber = *rc::gen::inRange<std::uint32_t>(65'001, 65'004);
+        edit.set(router);
     }
     for (plan::VpnMember member : full.vpnMembers()) {
         member.frr = !now();
