@@ -73,15 +73,15 @@ SteadyRoutes::SteadyRoutes(const plan::Plan &plan, SteadyPaths &paths, const std
             distinct[{*member->second->distinguisher, origin.prefix}].push_back(&origin);
     }
 
-    // Where two orders of choosing end differently there are several stable states (RFC 4264), and none of them is the one.
+    // Where it matters who chooses first there are several stable states (RFC 4264), or some orders never end: then none is the one.
     Speakers speakers;
     for (const auto &[router, sessions] : m_sessionsOf)
         speakers.push_back(router);
     const Speakers backwards(speakers.rbegin(), speakers.rend());
     std::vector<Best> routes;
     for (const auto &[key, sameRoute] : distinct) {
-        std::optional<Best> best = spread(sameRoute, speakers);
-        if (!best || spread(sameRoute, backwards) != best)
+        std::optional<Best> best = spread(sameRoute, speakers, Turns::InOrder);
+        if (!best || spread(sameRoute, backwards, Turns::InOrder) != best || spread(sameRoute, speakers, Turns::AllAtOnce) != best)
             m_settles = false;
         if (best)
             routes.push_back(*std::move(best));
@@ -157,7 +157,7 @@ std::optional<SteadyRoutes::Path> SteadyRoutes::advertised(const Best &best, pla
 }
 
 /// nullopt: no one comes to rest.
-std::optional<SteadyRoutes::Best> SteadyRoutes::spread(const std::vector<const SteadyOrigin *> &sameRoute, const Speakers &inOrder)
+std::optional<SteadyRoutes::Best> SteadyRoutes::spread(const std::vector<const SteadyOrigin *> &sameRoute, const Speakers &speakers, Turns turns)
 {
     Best best;
     for (const SteadyOrigin *origin : sameRoute)
@@ -171,13 +171,15 @@ std::optional<SteadyRoutes::Best> SteadyRoutes::spread(const std::vector<const S
         if (round == rounds)
             return std::nullopt;
         moved = false;
-        for (const plan::RouterId router : inOrder) {
+        const Best before = turns == Turns::AllAtOnce ? best : Best();
+        const Best &told = turns == Turns::AllAtOnce ? before : best;
+        for (const plan::RouterId router : speakers) {
             const auto now = best.find(router);
             if (now != best.end() && !now->second.from)
                 continue;
             std::vector<Path> offers;
             for (const plan::BgpSession *session : m_sessionsOf.at(router))
-                if (auto offer = advertised(best, peerOf(*session, router), *session, router))
+                if (auto offer = advertised(told, peerOf(*session, router), *session, router))
                     offers.push_back(*std::move(offer));
             std::optional<Path> choice = chosen(std::move(offers), router);
             if (!choice && now != best.end()) {

@@ -68,13 +68,15 @@ private:
     };
     using Best = std::map<plan::RouterId, Path>;
     using Speakers = std::vector<plan::RouterId>;
+    /// Whether a speaker knows of what those before it chose in the same round.
+    enum class Turns { InOrder, AllAtOnce };
 
     [[nodiscard]] std::uint32_t asOf(plan::RouterId router) const;
     [[nodiscard]] bool external(const plan::BgpSession &session) const { return asOf(session.a) != asOf(session.b); }
     [[nodiscard]] bool usable(const Path &path, plan::RouterId at);
     [[nodiscard]] std::optional<Path> chosen(std::vector<Path> paths, plan::RouterId at);
     [[nodiscard]] std::optional<Path> advertised(const Best &best, plan::RouterId by, const plan::BgpSession &over, plan::RouterId to) const;
-    [[nodiscard]] std::optional<Best> spread(const std::vector<const SteadyOrigin *> &sameRoute, const Speakers &inOrder);
+    [[nodiscard]] std::optional<Best> spread(const std::vector<const SteadyOrigin *> &sameRoute, const Speakers &speakers, Turns turns);
     void import(const std::vector<Best> &routes);
     [[nodiscard]] static SteadyVpnRoute routeOver(const Best &best, const Path &path);
 

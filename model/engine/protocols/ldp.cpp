@@ -190,9 +190,9 @@ void Ldp::reset(int session, int end, std::string detail, EventId cause)
     const Network::LdpSession &row = m_context.net.ldpSessions[at(session)];
     state.holding[at(end)] = false;
     m_context.queue.cancel(state.holdSlot[at(end)]);
-    m_context.queue.cancel(state.connectSlot);
     if (!state.up[at(end)])
-        return;
+        return; // it is on its way back
+    m_context.queue.cancel(state.connectSlot);
     state.up[at(end)] = false;
     state.notBefore = m_context.now + m_context.profile.ldpBackoff;
     m_stack.transport.clear(m_stack.transport.channelOfLdp(session));

@@ -151,6 +151,20 @@ int someLinkBetween(const Sketch &sketch, int a, int b)
     return -1;
 }
 
+/// Reflectors that are the next hop of what they reflect hide how far it is, and a mesh of them need not come to rest (RFC 4456
+/// section 9). So only RSGs reflect then, to AGGs, who pass nothing on.
+void layer(Sketch &sketch)
+{
+    for (Sketch::Session &session : sketch.sessions) {
+        const bool down = session.a >= sketch.aggs() && session.b < sketch.aggs();
+        const bool up = session.b >= sketch.aggs() && session.a < sketch.aggs();
+        session.aReflects = session.aReflects && down;
+        session.bReflects = session.bReflects && up;
+        session.aNextHopSelf = session.aReflects && !oneIn(3);
+        session.bNextHopSelf = session.bReflects && !oneIn(3);
+    }
+}
+
 void peer(Sketch &sketch)
 {
     std::set<std::pair<int, int>> taken;
@@ -159,8 +173,6 @@ void peer(Sketch &sketch)
             return;
         sketch.sessions.push_back({a, b, number(0, 1) == 1, number(0, 1) == 1, !oneIn(3), oneIn(3) ? 9 : 180});
         sketch.sessions.back().link = oneIn(3) ? someLinkBetween(sketch, a, b) : -1;
-        sketch.sessions.back().aNextHopSelf = oneIn(4);
-        sketch.sessions.back().bNextHopSelf = oneIn(4);
     };
     for (int agg = 0; agg < sketch.aggs(); ++agg)
         session(agg, sketch.aggs() + number(0, sketch.rsgs - 1));
@@ -172,6 +184,8 @@ void peer(Sketch &sketch)
             session(sketch.aggs() + rsg - 1, sketch.aggs() + rsg);
     for (int more = number(0, 2); more > 0; --more)
         session(number(0, sketch.aggs() + sketch.rsgs - 1), number(0, sketch.aggs() + sketch.rsgs - 1));
+    if (oneIn(3))
+        layer(sketch);
 }
 
 /// Something of the kind that the sketch has; -1: none.
