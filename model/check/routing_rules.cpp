@@ -56,7 +56,7 @@ std::optional<SimDuration> convergence(const PlanView &view, RouterId router)
 void bfdTooFast(const PlanView &view, Report &report)
 {
     for (const BgpSession &session : view.plan.sessions()) {
-        if (!session.bfd)
+        if (!session.bfd || session.link) // over a link there is no way around to wait for
             continue;
         const BfdPolicy &policy = *view.plan.find(*session.bfd);
         SimDuration needed{};
@@ -73,6 +73,62 @@ void bfdTooFast(const PlanView &view, Report &report)
                                "the session for nothing.",
                                nameOf(view.plan, ObjectId(session.id)), milliseconds(detection(policy)), milliseconds(needed)),
                    {session.id}, edit.take());
+    }
+}
+
+/// Routers whose routes the AGG lives on in the VPN: those that originate what it tracks, or, where it tracks nothing, all.
+std::set<RouterId> originsFor(const PlanView &view, RouterId agg, VpnId vpn)
+{
+    std::set<Ipv6Prefix> tracked;
+    const auto ends = view.pwsByAgg.find(agg);
+    if (ends != view.pwsByAgg.end())
+        for (const PwEnd &end : ends->second)
+            if (const TrackedRoute *route = view.tracked(end.service->id, end.role); route && route->vpn == vpn)
+                tracked.insert(route->prefix);
+    std::set<RouterId> origins;
+    for (const VpnInterface &interface : view.plan.vpnInterfaces())
+        if (interface.vpn == vpn && interface.advertised && interface.address && interface.router != agg
+            && (tracked.empty() || tracked.contains(prefixOf(*interface.address))))
+            origins.insert(interface.router);
+    return origins;
+}
+
+/// The AGG has a route by this session alone.
+bool livesOn(const PlanView &view, const BgpSession &session, RouterId agg)
+{
+    const auto ends = view.pwsByAgg.find(agg);
+    if (ends == view.pwsByAgg.end())
+        return false;
+    std::set<VpnId> vpns;
+    for (const PwEnd &end : ends->second)
+        vpns.insert(end.service->vpn);
+    return std::any_of(vpns.begin(), vpns.end(), [&](VpnId vpn) {
+        const std::set<RouterId> origins = originsFor(view, agg, vpn);
+        const auto has = [&](std::optional<BgpSessionId> without) {
+            return std::any_of(origins.begin(), origins.end(), [&](RouterId origin) { return view.routeReaches(origin, agg, without); });
+        };
+        return has(std::nullopt) && !has(session.id);
+    });
+}
+
+void sessionOnOneLink(const PlanView &view, Report &report)
+{
+    for (const BgpSession &session : view.plan.sessions()) {
+        if (!session.link || isExternal(view.plan, session) || !view.coreReaches(session.a, session.b, std::nullopt, session.link))
+            continue;
+        for (const RouterId agg : {session.a, session.b}) {
+            if (!livesOn(view, session, agg))
+                continue;
+            EditBuilder edit(view.plan, fmt::format("Put {} between the loopbacks", nameOf(view.plan, ObjectId(session.id))));
+            BgpSession row = session;
+            row.link.reset();
+            edit.set(std::move(row));
+            report.add(fmt::format("iBGP session {} uses the addresses of link {}: that single link takes the route from {}, though the IGP knows another way "
+                                   "and a session between the loopbacks would take it.",
+                                   nameOf(view.plan, ObjectId(session.id)), nameOf(view.plan, ObjectId(*session.link)), view.plan.find(agg)->name),
+                       {session.id, *session.link}, edit.take());
+            break;
+        }
     }
 }
 
@@ -214,6 +270,7 @@ const std::vector<RuleEntry> &routingRules()
     static const std::vector<RuleEntry> rules{
         {{"bgp-bfd-too-fast", Severity::Warning, "BFD of a BGP session must be slower than the IGP's way around a failed link", "protocols.md 3.5 trap 1; frr-timeline.md"},
          bfdTooFast},
+        {{"bgp-over-link", Severity::Error, "An iBGP session that an AGG lives on is between loopbacks", "protocols.md 3.5, model C"}, sessionOnOneLink},
         {{"no-route-at-secondary", Severity::Error, "VPN routes must get to the secondary AGG", "protocols.md 3.5; RFC 4456 section 6"}, noRouteAtSecondary},
         {{"igp-bfd", Severity::Warning, "An IGP domain should run BFD", "protocols.md section 4"}, igpWithoutBfd},
         {{"bgp-bfd", Severity::Advice, "A BGP session should run BFD", "protocols.md section 3.4"}, sessionWithoutBfd},

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <deque>
 #include <set>
+#include <tuple>
 #include <unordered_set>
 
 namespace sidestep::check {
@@ -51,6 +52,9 @@ PlanView::PlanView(const Plan &thePlan) : plan(thePlan)
         sessions[session.a].push_back(&session);
         sessions[session.b].push_back(&session);
     }
+    for (const Router &router : plan.routers())
+        if (router.asNumber)
+            m_ownAs.emplace(router.id, *router.asNumber);
     for (const TrackedRoute &row : plan.trackedRoutes())
         m_tracked.emplace(pwKey(row.service, row.pw), &row);
 }
@@ -96,7 +100,7 @@ const VpnInterface *PlanView::probeFor(VpnId vpn, RouterId agg) const
     return best;
 }
 
-bool PlanView::coreReaches(RouterId from, RouterId to, std::optional<RouterId> without) const
+bool PlanView::coreReaches(RouterId from, RouterId to, std::optional<RouterId> without, std::optional<LinkId> withoutLink) const
 {
     if (from == without || to == without)
         return false;
@@ -111,7 +115,7 @@ bool PlanView::coreReaches(RouterId from, RouterId to, std::optional<RouterId> w
         if (links == linksByRouter.end())
             continue;
         for (const Link *link : links->second) {
-            if (isAccess(*link))
+            if (isAccess(*link) || link->id == withoutLink)
                 continue;
             const auto [a, b] = endsOf(plan, *link);
             const RouterId next = a == at ? b : a;
@@ -122,35 +126,44 @@ bool PlanView::coreReaches(RouterId from, RouterId to, std::optional<RouterId> w
     return false;
 }
 
-bool PlanView::routeReaches(RouterId origin, RouterId router) const
+std::uint32_t PlanView::asOf(RouterId router) const
+{
+    const auto own = m_ownAs.find(router);
+    return own == m_ownAs.end() ? plan.settings().asNumber : own->second;
+}
+
+bool PlanView::routeReaches(RouterId origin, RouterId router, std::optional<BgpSessionId> without) const
 {
     if (origin == router)
         return true;
-    // A speaker passes a route on by whom it has it from: a reflector from anyone to its clients, from a client to anyone.
-    using Step = std::pair<RouterId, std::optional<RouterId>>;
-    std::set<Step> seen{{origin, std::nullopt}};
-    std::deque<Step> open{{origin, std::nullopt}};
+    // A speaker passes a route on by whom it has it from: a reflector from anyone to its clients, from a client to anyone; what
+    // comes from another AS, or goes there, needs no reflection.
+    using Step = std::tuple<RouterId, const BgpSession *, std::vector<std::uint32_t>>; // where, whence, AS path
+    std::set<Step> seen{{origin, nullptr, {}}};
+    std::deque<Step> open(seen.begin(), seen.end());
     const auto isClient = [](const BgpSession &session, RouterId of) { return session.a == of ? session.aReflects : session.bReflects; };
     while (!open.empty()) {
-        const auto [at, from] = open.front();
+        const auto [at, source, path] = open.front();
         open.pop_front();
         const auto list = sessions.find(at);
         if (list == sessions.end())
             continue;
-        const BgpSession *source = nullptr;
-        for (const BgpSession *session : list->second)
-            if (from && (session->a == *from || session->b == *from))
-                source = session;
         for (const BgpSession *session : list->second) {
             const RouterId peer = session->a == at ? session->b : session->a;
-            if (peer == from || peer == origin)
+            if (session == source || session->id == without || peer == origin)
                 continue;
-            if (source && !isClient(*session, at) && !isClient(*source, at))
+            const bool reflected = source && !external(*source) && !external(*session);
+            if (reflected && !isClient(*session, at) && !isClient(*source, at))
+                continue;
+            std::vector<std::uint32_t> through = path;
+            if (external(*session))
+                through.push_back(asOf(at));
+            if (std::find(through.begin(), through.end(), asOf(peer)) != through.end())
                 continue;
             if (peer == router)
                 return true;
-            if (seen.insert({peer, at}).second)
-                open.push_back({peer, at});
+            if (Step next{peer, session, std::move(through)}; seen.insert(next).second)
+                open.push_back(std::move(next));
         }
     }
     return false;

@@ -42,12 +42,18 @@ public:
     [[nodiscard]] std::vector<plan::RouterId> originators(plan::VpnId vpn) const;
     /// The best prefix to track in a VPN: a loopback, of a router the AGG has a session with, lowest id first.
     [[nodiscard]] const plan::VpnInterface *probeFor(plan::VpnId vpn, plan::RouterId agg) const;
-    /// Whether `to` is reached from `from` over links that are not access links, none of them touching `without`.
-    [[nodiscard]] bool coreReaches(plan::RouterId from, plan::RouterId to, std::optional<plan::RouterId> without) const;
-    /// Whether a route that `origin` originates gets to `router` by iBGP with reflection (RFC 4456 section 6).
-    [[nodiscard]] bool routeReaches(plan::RouterId origin, plan::RouterId router) const;
+    /// Whether `to` is reached from `from` over links that are not access links, none of them `withoutLink` or touching `without`.
+    [[nodiscard]] bool coreReaches(plan::RouterId from, plan::RouterId to, std::optional<plan::RouterId> without,
+                                   std::optional<plan::LinkId> withoutLink = std::nullopt) const;
+    /// Whether a route that `origin` originates gets to `router` by BGP: by reflection inside an AS (RFC 4456 section 6), once
+    /// through each AS. `without`: a session that is not there.
+    [[nodiscard]] bool routeReaches(plan::RouterId origin, plan::RouterId router, std::optional<plan::BgpSessionId> without = std::nullopt) const;
 
 private:
+    [[nodiscard]] std::uint32_t asOf(plan::RouterId router) const;
+    [[nodiscard]] bool external(const plan::BgpSession &session) const { return asOf(session.a) != asOf(session.b); }
+
+    std::unordered_map<plan::RouterId, std::uint32_t> m_ownAs; ///< of routers that have one of their own
     std::unordered_map<std::uint64_t, const plan::TrackedRoute *> m_tracked;
 };
 

@@ -105,7 +105,7 @@ void TestParametersView::filterFindsKeysAndNames()
     const int all = view.table()->model()->rowCount();
     auto *words = view.findChild<QLineEdit *>();
     words->setText(QStringLiteral("bgp.mrai"));
-    QCOMPARE(view.table()->model()->rowCount(), 2); // and bgp.mrai-withdrawals
+    QCOMPARE(view.table()->model()->rowCount(), 3); // and bgp.mrai-ebgp and bgp.mrai-withdrawals
     words->setText(QStringLiteral("no such timer"));
     QCOMPARE(view.table()->model()->rowCount(), 0);
     words->clear();

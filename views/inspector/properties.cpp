@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 #include <type_traits>
@@ -221,8 +222,17 @@ void addChoices(const Plan &plan, Property &property)
         some(plan.vpnInterfaces());
     else if constexpr (std::is_same_v<T, AccessServiceId>)
         some(plan.services());
-    else
+    else if constexpr (!std::is_same_v<T, LinkId>) // which links there are to choose from, the row says
         property.kind = PropertyKind::ReadOnly;
+}
+
+/// Links that the session could use: those between its two routers.
+void addLinkChoices(const Plan &plan, const BgpSession &session, std::vector<Property> &properties)
+{
+    const auto property = std::find_if(properties.begin(), properties.end(), [](const Property &one) { return one.key == "link"; });
+    for (const Link &link : plan.links())
+        if (const auto ends = endsOf(plan, link); ends == std::pair(session.a, session.b) || ends == std::pair(session.b, session.a))
+            property->choices.push_back(choiceOf(plan, link.id));
 }
 
 /// Collects the properties of a row; recurses into nested rows.
@@ -405,8 +415,12 @@ std::vector<Property> propertiesOf(const Plan &plan, const std::optional<ObjectI
     std::visit(
         [&](auto id) {
             using Row = typename RowType<decltype(id)>::Type;
-            if (const Row *row = plan.table<Row>().find(id))
-                fields(*row, describe);
+            const Row *row = plan.table<Row>().find(id);
+            if (!row)
+                return;
+            fields(*row, describe);
+            if constexpr (std::is_same_v<Row, BgpSession>)
+                addLinkChoices(plan, *row, properties);
         },
         *object);
     return properties;

@@ -143,6 +143,9 @@ std::vector<RelatedGroup> relatedTo(const Plan &plan, const ObjectId &object)
         groups.add(kRouters, b);
         groups.add(kPorts, link.a);
         groups.add(kPorts, link.b);
+        for (const BgpSession &session : plan.sessions())
+            if (session.link == *id)
+                groups.add(kSessions, session.id);
     } else if (const auto *service = std::get_if<AccessServiceId>(&object); service && plan.find(*service)) {
         ofService(plan, *service, groups);
     } else if (const auto *vpn = std::get_if<VpnId>(&object); vpn && plan.find(*vpn)) {
@@ -155,6 +158,8 @@ std::vector<RelatedGroup> relatedTo(const Plan &plan, const ObjectId &object)
     } else if (const auto *session = std::get_if<BgpSessionId>(&object); session && plan.find(*session)) {
         groups.add(kRouters, plan.find(*session)->a);
         groups.add(kRouters, plan.find(*session)->b);
+        if (const auto link = plan.find(*session)->link)
+            groups.add(kLinks, *link);
     } else if (const auto *port = std::get_if<PortId>(&object); port && plan.find(*port)) {
         groups.add(kRouters, plan.find(*port)->router);
     } else if (const auto *member = std::get_if<VpnMemberId>(&object); member && plan.find(*member)) {

@@ -34,14 +34,14 @@ struct NearEnd
     std::optional<LinkId> link;
 };
 
-/// A peer that a plan can hold: with VPNv6, and each end knows the other's AS.
+/// A peer that a plan can hold: with VPNv6.
 std::optional<NearEnd> answerOf(const Assembly &assembly, const FarEnd &far, const ImportedRouter &near)
 {
     const ImportedRouter &router = assembly.router(far.router);
     if (!router.record.bgp)
         return std::nullopt;
     for (const PeerRecord &peer : router.record.bgp->peers) {
-        if (!peer.vpnv6 || peer.as != near.record.bgp->as)
+        if (!peer.vpnv6)
             continue;
         if (!far.port && near.loopback == peer.address)
             return NearEnd{&peer, std::nullopt};
@@ -96,11 +96,16 @@ void assembleSessions(Assembly &assembly)
                 continue;
             const ImportedRouter &other = assembly.router(far->router);
             const auto answer = answerOf(assembly, *far, router);
-            const bool agreed = answer && other.record.bgp->as == peer.as;
-            if (!agreed)
+            if (!answer)
                 assembly.contradictory(i, peer.line,
                                        fmt::format("the VPNv6 session with {} has this side only; its lines are kept", other.name));
-            else if (i < far->router)
+            else if (i > far->router)
+                continue; // the other side has had it
+            else if (peer.as != other.record.bgp->as || answer->peer->as != router.record.bgp->as)
+                assembly.contradictory(i, peer.line,
+                                       fmt::format("the VPNv6 session with {} is between AS {} and {}, and its ends name AS {} and {}; its lines are kept", other.name,
+                                                   router.record.bgp->as, other.record.bgp->as, answer->peer->as.value_or(0), peer.as.value_or(0)));
+            else
                 addSession(assembly, i, far->router, peer, *answer);
         }
     }

@@ -177,6 +177,16 @@ const std::vector<Case> &cases()
              session("AGG1", "RSG1", [fast](BgpSession &s) { s.bfd = fast; })(plan, edit);
          },
          true},
+        {"bgp-over-link", "AGG1-RSG1 over its link and nobody reflects",
+         [](const Plan &plan, EditBuilder &edit) {
+             for (BgpSession row : plan.sessions()) {
+                 row.aReflects = row.bReflects = false;
+                 if (plan.find(row.a)->name == "AGG1" && plan.find(row.b)->name == "RSG1")
+                     row.link = *linkNamed(plan, "AGG1--RSG1");
+                 edit.set(row);
+             }
+         },
+         true},
         {"no-route-at-secondary", "RSG1 alone originates and nobody reflects",
          [](const Plan &plan, EditBuilder &edit) {
              for (VpnInterface row : plan.vpnInterfaces())
@@ -347,6 +357,44 @@ private slots:
         const auto found = of(checkPlan(plan), "tracking-missing");
         QCOMPARE(found.size(), std::size_t{1});
         QVERIFY(!found.front().repair);
+    }
+
+    /// Models D and B of protocols.md section 3.5: AGG2 passes the route on, so no single link takes it from AGG1.
+    void sessionsOverLinksAreFineWhereAnotherWayIsLeft()
+    {
+        const auto overLinks = [](const char *only, std::optional<std::uint32_t> as) {
+            return damaged(referencePlan(), [&](const Plan &plan, EditBuilder &edit) {
+                for (BgpSession row : plan.sessions())
+                    if (plan.find(row.a)->name == only) {
+                        row.link = *linkNamed(plan, plan.find(row.a)->name + "--" + plan.find(row.b)->name);
+                        row.aReflects = row.bReflects = !as;
+                        edit.set(row);
+                    }
+                for (const char *name : {"RSG1", "RSG2"})
+                    router(name, [&](Router &r) { r.asNumber = as; })(plan, edit);
+            });
+        };
+        QVERIFY(of(checkPlan(overLinks("AGG1", std::nullopt)), "bgp-over-link").empty());
+        QVERIFY(of(checkPlan(overLinks("AGG1", 65002)), "bgp-over-link").empty());
+    }
+
+    /// eBGP needs no reflection, and goes through no AS twice.
+    void routesPassBetweenAsesWithoutReflection()
+    {
+        const auto plan = [](std::uint32_t ofAggs, std::uint32_t ofRsgs) {
+            return damaged(referencePlan(), [&](const Plan &reference, EditBuilder &edit) {
+                for (BgpSession row : reference.sessions()) {
+                    row.aReflects = row.bReflects = false;
+                    edit.set(row);
+                    if (reference.find(row.a)->name == "AGG2" && reference.find(row.b)->name == "RSG2")
+                        edit.remove<BgpSession>(row.id);
+                }
+                for (const auto &[name, as] : {std::pair{"AGG1", ofAggs}, std::pair{"AGG2", ofAggs}, std::pair{"RSG1", ofRsgs}, std::pair{"RSG2", ofRsgs}})
+                    router(name, [as = as](Router &r) { r.asNumber = as; })(reference, edit);
+            });
+        };
+        QVERIFY(!of(checkPlan(plan(65001, 65001)), "no-route-at-secondary").empty());
+        QVERIFY(of(checkPlan(plan(65001, 65002)), "no-route-at-secondary").empty());
     }
 
     void theSamePlanGetsTheSameFindings()

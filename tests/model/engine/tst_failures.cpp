@@ -174,6 +174,10 @@ void TestFailures::sessionsThatAreResetComeBack()
     QCOMPARE(ldp.first("AGG1", Layer::Ldp, "session-reset")->time, kTimeZero + 1s);
     QVERIFY(ldp.first("CSG", Layer::Redundancy, "switchover"));
     QCOMPARE(ldp.lastPath(ldp.up()), std::string(kHome));
+
+    // A second reset while the session is on its way back changes nothing.
+    const Story twice = tell({"pw1:Site 1@1s,reset", "pw1:Site 1@1003ms,reset"}, 200s);
+    QCOMPARE(twice.first("AGG1", Layer::Ldp, "session-up")->time, ldp.first("AGG1", Layer::Ldp, "session-up")->time);
 }
 
 void TestFailures::withdrawnLabelMovesThePseudowire()

@@ -122,7 +122,7 @@ void TestImportContradictions::oneChangeIsNamed_data()
         "the gateway of PW 200 is 2001:db8:100:1::2/64 here and 2001:db8:100:1::1/64 on the other AGG");
     row("gateway MACs that differ", "AGG2", " mac-address 0200-5e00-0101", " mac-address 0200-5e00-0102",
         "the gateway of PW 200 has MAC 0200-5e00-0102 here and 0200-5e00-0101 on the other AGG");
-    row("another AS", "RSG2", "bgp 65001", "bgp 65002", "the VPNv6 session with RSG2 has this side only");
+    row("another AS", "RSG2", "bgp 65001", "bgp 65002", "the VPNv6 session with RSG2 is between AS 65001 and 65002, and its ends name AS 65001 and 65001");
     row("address twice", "RSG2", " ip address 10.0.6.2 255.255.255.252", " ip address 10.0.6.1 255.255.255.252",
         "100GE0/1/1 has 10.0.6.1, which another interface has");
     row("VPN address twice", "RSG2", " ipv6 address 2001:db8:ffff::22/128", " ipv6 address 2001:db8:ffff::21/128",
