@@ -208,6 +208,16 @@ std::optional<plan::Plan> with(const plan::Plan &plan, const plan::PlanEdit &edi
 
 constexpr std::string_view kOfPlan = "plan, "; ///< begins the source of a plan's timer
 
+/// How the lines about what the event is about begin; a router has one such timer for each session.
+std::string beginOfLine(const plan::Plan &plan, const Event &event)
+{
+    const plan::BgpSession *session = event.session ? plan.find(*event.session) : nullptr;
+    if (!session)
+        return {};
+    const plan::Router *peer = plan.find(session->a == event.device ? session->b : session->a);
+    return peer && peer->loopback ? fmt::format("peer {} ", peer->loopback->toString()) : "peer ";
+}
+
 std::optional<Candidate> timerCandidate(const Basis &basis, const TimerRow &row, const Event &event)
 {
     const engine::Parameter *first = parameterWith(basis, row.keys[0]);
@@ -240,7 +250,7 @@ std::optional<Candidate> timerCandidate(const Basis &basis, const TimerRow &row,
             if (!trial.set(setting))
                 return std::nullopt;
         if (const auto other = trial.appliedTo(basis.plan))
-            candidate.line = lineAdded(*other, basis.plan, event.device, event.session ? "peer " : std::string_view());
+            candidate.line = lineAdded(*other, basis.plan, event.device, beginOfLine(basis.plan, event));
     }
     return candidate;
 }

@@ -243,6 +243,9 @@ void TestExplanation::silentLinkIsDecidedByBfd()
     QVERIFY(up.deciding.candidate.about.find("3 x 10 ms") != std::string::npos);
     QVERIFY(report::total(up.budget, Stage::Detection) >= SimDuration(30ms));
     QVERIFY(up.whatIfs.front().outage <= up.outage - SimDuration(15ms));
+    // Of several sessions of a router, the line is that of the one that ended.
+    const auto core = tell(plan::referencePlan(), {"AGG1--RSG1@1s,silent"}, 10s, true);
+    QCOMPARE(core->up().deciding.candidate.line.value().line, std::string("peer 10.255.0.21 bfd min-tx-interval 100 min-rx-interval 100"));
 }
 
 void TestExplanation::silentLinkWithoutBfdIsDecidedByAHoldTime()
