@@ -64,11 +64,15 @@ struct LdpHello
     SimDuration hold{};
 };
 
+/// One-way delays that it takes until a session is up: three turns of TCP and three of the session, two of them together.
+inline constexpr int kOpeningDelays = 5;
+
 /// The TCP connection is open and both ends have agreed; the session comes up at this moment.
 struct SessionOpened
 {
     SimDuration hold{};
     bool onLink = false; ///< LDP between neighbours, for the labels of routes; else targeted, for pseudowires
+    std::optional<plan::RouterId> restarted{}; ///< gracefully, and so the connection is a new one, but not the session
 };
 /// An end lets go of the connection: for a new one, or, told as steady, because it has lost power.
 struct ConnectionAborted

@@ -195,6 +195,42 @@ void Bgp::tellKeepalives(int session, int fromEnd, EventId cause) const
     m_stack.transport.tell(m_stack.transport.channelOfBgp(session), fromEnd, m_context.now, true, cause, Keepalive{}, speaks ? row.keepalive : SimDuration(0), true);
 }
 
+void Bgp::tellRestart(int node, bool back, EventId cause)
+{
+    const Network &net = m_context.net;
+    for (const int session : net.nodes[at(node)].sessions) {
+        const Network::Session &row = net.sessions[at(session)];
+        if (!m_sessions[at(session)].up[0] || !m_sessions[at(session)].up[1])
+            continue;
+        const int own = row.node[0] == node ? 0 : 1;
+        const int channel = m_stack.transport.channelOfBgp(session);
+        m_stack.transport.tell(channel, back ? 1 - own : own, m_context.now, true, cause, ConnectionAborted{}, {}, !back);
+        m_stack.transport.tell(channel, own, m_context.now, true, cause, Keepalive{}, {}, true);
+        if (!back || !m_stack.transport.bothWays(row.pair))
+            continue;
+        const SimTime open = m_context.now + kOpeningDelays * m_stack.transport.delay(row.pair);
+        m_stack.transport.tell(channel, 0, open, true, cause, SessionOpened{row.hold, false, net.nodes[at(node)].id});
+        for (int end = 0; end < 2; ++end) {
+            tellRoutes(session, end, open, cause);
+            tellKeepalives(session, end, cause);
+        }
+    }
+}
+
+void Bgp::tellRoutes(int session, int end, SimTime time, EventId cause)
+{
+    const int node = m_context.net.sessions[at(session)].node[at(end)];
+    const int channel = m_stack.transport.channelOfBgp(session);
+    const std::vector<Entry> &entries = m_nodes[at(node)].entries;
+    for (std::size_t nlri = 0; nlri < entries.size(); ++nlri) {
+        if (!entries[nlri].hasChosen || !passesTo(node, entries[nlri].chosen, session))
+            continue;
+        const BgpPath sent = told(node, entries[nlri].chosen, session);
+        m_stack.transport.tell(channel, end, time, true, cause, contentOf(static_cast<int>(nlri), &sent));
+    }
+    m_stack.transport.tell(channel, end, time, true, cause, EndOfRib{});
+}
+
 void Bgp::tellPaths(int session, EventId cause) const
 {
     for (int end = 0; end < 2; ++end)
@@ -322,9 +358,7 @@ void Bgp::advertise(int node, int nlri, int session, const BgpPath *path, EventI
 {
     const Network::Session &row = m_context.net.sessions[at(session)];
     const int end = row.node[0] == node ? 0 : 1;
-    BgpPath sent;
-    if (path)
-        sent = told(node, *path, session);
+    const BgpPath sent = path ? told(node, *path, session) : BgpPath{};
     if (m_context.settling) {
         receive(session, 1 - end, nlri, path ? &sent : nullptr, cause);
         return;
@@ -387,25 +421,29 @@ void Bgp::forgetAdvertisements(int session, int end)
 
 BgpUpdate Bgp::contentOf(int nlri, int path) const
 {
+    return contentOf(nlri, path >= 0 ? &m_sent[at(path)] : nullptr);
+}
+
+BgpUpdate Bgp::contentOf(int nlri, const BgpPath *path) const
+{
     const Network &net = m_context.net;
     BgpUpdate update;
     update.prefix = net.prefixes[at(net.nlris[at(nlri)].prefix)];
     const auto origin = std::find_if(net.localRoutes.begin(), net.localRoutes.end(), [nlri](const Network::LocalRoute &route) { return route.nlri == nlri; });
     if (origin != net.localRoutes.end())
         update.member = net.members[at(origin->member)].id;
-    update.withdrawn = path < 0;
-    if (path < 0)
+    update.withdrawn = !path;
+    if (!path)
         return update;
-    const BgpPath &sent = m_sent[at(path)];
-    update.nextHop = net.nodes[at(sent.nextHop.node)].id;
-    if (sent.nextHop.link >= 0)
-        update.nextHopLink = net.links[at(sent.nextHop.link)].id;
-    update.originator = net.nodes[at(sent.originator)].id;
-    update.med = sent.med;
-    for (const std::uint32_t cluster : m_clusters.values(sent.clusters))
+    update.nextHop = net.nodes[at(path->nextHop.node)].id;
+    if (path->nextHop.link >= 0)
+        update.nextHopLink = net.links[at(path->nextHop.link)].id;
+    update.originator = net.nodes[at(path->originator)].id;
+    update.med = path->med;
+    for (const std::uint32_t cluster : m_clusters.values(path->clusters))
         update.clusters.push_back(net.nodes[cluster].id);
-    update.asPath = m_asPaths.values(sent.asPath);
-    update.external = external(sent);
+    update.asPath = m_asPaths.values(path->asPath);
+    update.external = external(*path);
     return update;
 }
 

@@ -102,6 +102,7 @@ public:
     bool settle();
     void appendInitial(std::vector<Event> &list) const;
     void tellInitial() const; ///< to whoever watches the wire
+    void tellRestart(int node, bool back, EventId cause); ///< gracefully
     void tellPaths(int session, EventId cause) const; ///< which may be others
     void appendTo(RouterSnapshot &snapshot, int node);
 
@@ -176,6 +177,8 @@ private:
     /// `notification`: sent to the neighbour; none: it has said so itself, or is a new one.
     void sessionDown(int session, int end, std::string detail, EventId cause, std::optional<BgpNotification> notification);
     void notify(int session, int end, BgpNotification notification, EventId event);
+    void tellRoutes(int session, int end, SimTime time, EventId cause);
+    [[nodiscard]] BgpUpdate contentOf(int nlri, const BgpPath *path) const;
     void tellKeepalives(int session, int fromEnd, EventId cause) const; ///< to whoever watches the wire, as it stands
     [[nodiscard]] SimDuration leastInterval(int session) const;
     [[nodiscard]] int originOf(int nlri, const BgpPath &path) const;

@@ -102,6 +102,7 @@ void Faults::restart(int node, bool graceful)
                                            Health::Working, 0);
     if (!profile.bfdControlPlaneIndependent)
         m_stack.bfd.controlPlaneRestarts(node, event);
+    tellRestart(node, false, event);
     m_context.after(patience, Kind::Restarted, node, profile.restartTime <= profile.gracefulHelperTime ? 1 : 0, 0, event, m_slots[at(node)]);
 }
 
@@ -119,12 +120,23 @@ void Faults::onRestart(int node, bool back, EventId cause)
     if (back) {
         const EventId event = m_context.record(node, Layer::Link, "control-plane-back", name, "the neighbours kept its routes", Health::Up, cause);
         m_stack.bfd.controlPlaneBack(node, event);
+        tellRestart(node, true, event);
         return;
     }
     // The helpers' timers end (RFC 4724 section 4.2, RFC 3478 section 3.3): now it is a router without control plane.
     m_restarting[at(node)] = 1;
     const EventId event = m_stack.links.restart(node, true, fmt::format("the neighbours waited {} and give up", formatDuration(m_context.profile.gracefulHelperTime)), cause);
     m_context.after(m_backAt[at(node)] - m_context.now, Kind::Restarted, node, 1, 0, event, m_slots[at(node)]);
+}
+
+/// For whoever watches the wire: its connections end with the control plane, and are opened again where it is back in time.
+void Faults::tellRestart(int node, bool back, EventId cause) const
+{
+    if (!m_context.sink)
+        return;
+    m_stack.isis.tellRestart(node, back, cause);
+    m_stack.ldp.tellRestart(node, back, cause);
+    m_stack.bgp.tellRestart(node, back, cause);
 }
 
 void Faults::drain(int node, bool on)

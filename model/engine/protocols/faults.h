@@ -36,6 +36,7 @@ private:
     void failVpnInterface(const plan::FailureAction &action);
     void restart(int node, bool graceful);
     void forgetRestart(int node);
+    void tellRestart(int node, bool back, EventId cause) const;
     void drain(int node, bool on);
 
     Context &m_context;

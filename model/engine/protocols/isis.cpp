@@ -426,6 +426,15 @@ void Isis::tellInitial() const
     }
 }
 
+void Isis::tellRestart(int node, bool back, EventId cause) const
+{
+    const Network &net = m_context.net;
+    for (const int link : net.nodes[at(node)].links) {
+        const int end = net.endOf(net.links[at(link)], node);
+        tellSteady(link, end, back && m_stack.links.seen(link, end), cause);
+    }
+}
+
 void Isis::tellReceipt(int link, int end, int lsp, bool again, EventId cause) const
 {
     const Network::Link &row = m_context.net.links[at(link)];

@@ -71,6 +71,7 @@ public:
     [[nodiscard]] bool adjacent(int link, int end) const { return m_ends[at(link)][at(end)].state == Adjacency::Up; }
     void appendInitial(std::vector<Event> &list);
     void tellInitial() const; ///< to whoever watches the wire
+    void tellRestart(int node, bool back, EventId cause) const; ///< gracefully
 
 private:
     enum class Adjacency : std::uint8_t { Down, Initializing, Up };

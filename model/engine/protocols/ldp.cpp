@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace sidestep::engine {
@@ -311,6 +312,40 @@ void Ldp::tellSteady(int session, int fromEnd, EventId cause) const
     const bool speaks = on && m_sessions[at(session)].up[at(fromEnd)] && m_stack.transport.bothWays(row.pair);
     m_stack.transport.tell(channel, fromEnd, m_context.now, true, cause, targetedHello(), on ? profile.ldpTargetedInterval : SimDuration(0), true);
     m_stack.transport.tell(channel, fromEnd, m_context.now, true, cause, Keepalive{}, speaks ? profile.ldpKeepaliveHold / 3 : SimDuration(0), true);
+}
+
+void Ldp::tellRestart(int node, bool back, EventId cause) const
+{
+    const Network &net = m_context.net;
+    const SimDuration hold = m_context.profile.ldpKeepaliveHold;
+    std::set<int> targeted; // neighbours whose one connection serves links too
+    for (int session = 0; session < static_cast<int>(m_sessions.size()); ++session) {
+        const Network::LdpSession &row = net.ldpSessions[at(session)];
+        if ((row.node[0] != node && row.node[1] != node) || !m_sessions[at(session)].up[0] || !m_sessions[at(session)].up[1])
+            continue;
+        const int own = row.node[0] == node ? 0 : 1;
+        const int channel = m_stack.transport.channelOfLdp(session);
+        targeted.insert(row.node[at(1 - own)]);
+        m_stack.transport.tell(channel, back ? 1 - own : own, m_context.now, true, cause, ConnectionAborted{}, {}, !back);
+        if (!back || !m_stack.transport.bothWays(row.pair))
+            continue;
+        const SimTime open = m_context.now + kOpeningDelays * m_stack.transport.delay(row.pair);
+        m_stack.transport.tell(channel, 0, open, true, cause, SessionOpened{hold, false, net.nodes[at(node)].id});
+        for (const int pw : row.pseudowires)
+            m_stack.pseudowires.tellStatuses(pw, open, cause);
+    }
+    for (const int link : net.nodes[at(node)].links) {
+        const Network::Link &row = net.links[at(link)];
+        const int own = net.endOf(row, node);
+        if (!m_links[at(link)].up[0] || !m_links[at(link)].up[1])
+            continue;
+        tellLinkHellos(link, own, back, cause);
+        if (targeted.count(row.node[at(1 - own)]) > 0)
+            continue;
+        tellOnLink(link, back ? 1 - own : own, m_context.now, cause, ConnectionAborted{}, {}, true);
+        if (back)
+            tellOnLink(link, 0, m_context.now + kOpeningDelays * row.delay, cause, SessionOpened{hold, true, net.nodes[at(node)].id}, {}, false);
+    }
 }
 
 void Ldp::tellPaths(int session, EventId cause) const

@@ -38,6 +38,7 @@ public:
     [[nodiscard]] bool sessionUp(int session, int end) const { return m_sessions[at(session)].up[at(end)]; }
     void appendInitial(std::vector<Event> &list) const;
     void tellInitial() const; ///< to whoever watches the wire
+    void tellRestart(int node, bool back, EventId cause) const; ///< gracefully
     void tellPaths(int session, EventId cause) const; ///< which may be others
     void settle(); ///< sessions whose routers cannot reach each other start down
 

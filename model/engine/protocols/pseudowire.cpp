@@ -443,6 +443,13 @@ void Pseudowires::resume()
     }
 }
 
+void Pseudowires::tellStatuses(int pw, SimTime time, EventId cause) const
+{
+    const int channel = m_stack.transport.channelOfLdp(m_context.net.pseudowires[at(pw)].ldp);
+    for (int end = 0; end < 2; ++end)
+        m_stack.transport.tell(channel, end, time, true, cause, m_stack.transport.statusContent(pw, m_pws[at(pw)].sent[at(end)]));
+}
+
 void Pseudowires::appendInitial(std::vector<Event> &list) const
 {
     const Network &net = m_context.net;

@@ -51,6 +51,7 @@ public:
     /// The AGG has been told that the CSG does not send here.
     [[nodiscard]] bool standbyAtAgg(int pw) const { return (m_pws[at(pw)].received[1] & kStandby) != 0; }
     void appendInitial(std::vector<Event> &list) const;
+    void tellStatuses(int pw, SimTime time, EventId cause) const; ///< to whoever watches the wire: as both ends have sent them
     void appendTo(RouterSnapshot &snapshot, int node) const;
 
 private:

@@ -235,9 +235,14 @@ MessageContent Transport::contentOf(const Message &message) const
     case Message::Type::LdpNotification: return LdpNotification{static_cast<std::uint32_t>(message.a), false};
     case Message::Type::LdpStatus: break;
     }
-    const Network::Pseudowire &pw = m_context.net.pseudowires[at(message.a)];
-    return PwStatus{m_context.net.services[at(pw.service)].id, pw.role, static_cast<std::uint32_t>(message.b & 0xFF),
-                    (message.b & Pseudowires::kWithdrawn) != 0, (message.b & Pseudowires::kMtuDiffers) != 0, m_context.profile.pwStatusTlv};
+    return statusContent(message.a, message.b);
+}
+
+PwStatus Transport::statusContent(int pw, int status) const
+{
+    const Network::Pseudowire &row = m_context.net.pseudowires[at(pw)];
+    return {m_context.net.services[at(row.service)].id, row.role, static_cast<std::uint32_t>(status & 0xFF), (status & Pseudowires::kWithdrawn) != 0,
+            (status & Pseudowires::kMtuDiffers) != 0, m_context.profile.pwStatusTlv};
 }
 
 void Transport::clear(int index)

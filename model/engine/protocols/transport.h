@@ -47,6 +47,8 @@ public:
     /// For whoever watches the wire: what the run itself does not send, or cannot.
     void tell(int channel, int fromEnd, SimTime time, bool arrives, EventId cause, MessageContent content, SimDuration every = {}, bool steady = false) const;
 
+    [[nodiscard]] PwStatus statusContent(int pw, int status) const;
+
     [[nodiscard]] int channelOfBgp(int session) const { return session; }
     [[nodiscard]] int channelOfLdp(int session) const;
 

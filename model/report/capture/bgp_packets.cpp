@@ -69,14 +69,14 @@ Bytes asPath(const std::vector<std::uint32_t> &numbers)
 
 } // namespace
 
-Bytes bgpOpen(std::uint32_t asNumber, std::uint32_t holdSeconds, Ipv4 routerId)
+Bytes bgpOpen(std::uint32_t asNumber, std::uint32_t holdSeconds, Ipv4 routerId, bool restarted)
 {
     constexpr std::uint32_t kMultiprotocol = 1, kRouteRefresh = 2, kGracefulRestart = 64, kFourOctetAs = 65;
-    constexpr std::uint32_t kRestartSeconds = 120; ///< and no flag: it has not restarted
+    constexpr std::uint32_t kRestartSeconds = 120, kRestarted = 0x8000;
     constexpr std::uint32_t kForwardingKept = 0x80;
     Bytes capabilities;
     capabilities.shortTlv(kMultiprotocol, Bytes().u16(kAfiIpv6).u8(0).u8(kSafiVpn)).shortTlv(kRouteRefresh, {});
-    capabilities.shortTlv(kGracefulRestart, Bytes().u16(kRestartSeconds).u16(kAfiIpv6).u8(kSafiVpn).u8(kForwardingKept));
+    capabilities.shortTlv(kGracefulRestart, Bytes().u16(kRestartSeconds | (restarted ? kRestarted : 0)).u16(kAfiIpv6).u8(kSafiVpn).u8(kForwardingKept));
     capabilities.shortTlv(kFourOctetAs, Bytes().u32(asNumber));
     Bytes parameters;
     parameters.shortTlv(2, capabilities); // RFC 5492 section 4

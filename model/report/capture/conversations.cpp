@@ -129,7 +129,7 @@ void Conversations::open(const Turn &turn)
             m_agenda.at(turn.time + kStepAt[at(step)] * turn.message.delay, [this, &message = turn.message, step](SimTime time) { openStep(time, message, step); });
         if (!turn.message.session) {
             for (const int direction : {0, 1})
-                m_agenda.at(turn.time + kOpeningDelays * turn.message.delay, [this, &message = turn.message, direction](SimTime time) { greet(time, message, direction); });
+                m_agenda.at(turn.time + engine::kOpeningDelays * turn.message.delay, [this, &message = turn.message, direction](SimTime time) { greet(time, message, direction); });
         }
     }
     both.targeted = targeted;
@@ -148,13 +148,15 @@ void Conversations::openStep(SimTime time, const SentMessage &message, int step)
 
 std::vector<Bytes> Conversations::openingOf(const Turn &turn, int step)
 {
-    const std::uint32_t hold = seconds(std::get<engine::SessionOpened>(turn.message.content).hold);
+    const auto &opened = std::get<engine::SessionOpened>(turn.message.content);
+    const std::uint32_t hold = seconds(opened.hold);
     const plan::RouterId from = turn.both.routers[at(turn.direction)];
     const plan::RouterId to = turn.both.routers[at(1 - turn.direction)];
     const bool bgp = turn.message.session.has_value();
+    const bool restarted = opened.restarted == from;
     std::vector<Bytes> messages;
     if (step < 2)
-        messages.push_back(bgp ? bgpOpen(plan::asNumberOf(m_plan, *m_plan.find(from)), hold, loopback(from)) : ldpInitialization(ldpSender(turn.both, turn.direction), loopback(to), hold));
+        messages.push_back(bgp ? bgpOpen(plan::asNumberOf(m_plan, *m_plan.find(from)), hold, loopback(from), restarted) : ldpInitialization(ldpSender(turn.both, turn.direction), loopback(to), hold, restarted));
     if (step > 0)
         messages.push_back(bgp ? bgpKeepalive() : ldpKeepalive(ldpSender(turn.both, turn.direction)));
     return messages;

@@ -60,9 +60,14 @@ Bytes ldpHello(LdpSender from, std::uint32_t holdSeconds, bool targeted)
     return pdu(from, kHello, parameters);
 }
 
-Bytes ldpInitialization(LdpSender from, Ipv4 to, std::uint32_t keepaliveSeconds)
+Bytes ldpInitialization(LdpSender from, Ipv4 to, std::uint32_t keepaliveSeconds, bool kept)
 {
-    return pdu(from, kInitialization, Bytes().longTlv(kSessionTlv, Bytes().u16(1).u16(keepaliveSeconds).u16(0).u16(0).add(to).u16(0)));
+    constexpr std::uint32_t kFaultTolerantTlv = 0x8503, kLearnFromNetwork = 0x0001;
+    constexpr std::uint32_t kReconnectMilliseconds = 300'000, kRecoveryMilliseconds = 300'000;
+    Bytes parameters;
+    parameters.longTlv(kSessionTlv, Bytes().u16(1).u16(keepaliveSeconds).u16(0).u16(0).add(to).u16(0));
+    parameters.longTlv(kFaultTolerantTlv, Bytes().u16(kLearnFromNetwork).u16(0).u32(kReconnectMilliseconds).u32(kept ? kRecoveryMilliseconds : 0));
+    return pdu(from, kInitialization, parameters);
 }
 
 Bytes ldpKeepalive(LdpSender from)

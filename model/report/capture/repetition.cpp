@@ -101,7 +101,7 @@ Result<std::vector<Moment>> momentsOf(const std::vector<SentMessage> &messages, 
     moments.reserve(messages.size());
     for (const SentMessage &message : messages) {
         const bool opens = std::holds_alternative<engine::SessionOpened>(message.content);
-        moments.push_back({opens ? message.time - kOpeningDelays * message.delay : message.time, &message, &message, false});
+        moments.push_back({opens ? message.time - engine::kOpeningDelays * message.delay : message.time, &message, &message, false});
     }
     std::stable_sort(moments.begin(), moments.end(), earlier);
     std::map<Series, const SentMessage *> known;

@@ -9,9 +9,6 @@
 
 namespace sidestep::report {
 
-/// One-way delays that the opening of a session takes: three turns of TCP and three of the session, two of them together.
-inline constexpr int kOpeningDelays = 5;
-
 /// A message at a moment: as the run told it, or once more in between.
 struct Moment
 {

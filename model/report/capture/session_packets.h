@@ -17,7 +17,8 @@ struct LdpSender
 };
 /// RFC 5036 section 3.5.2; a targeted hello asks for one in return.
 [[nodiscard]] Bytes ldpHello(LdpSender from, std::uint32_t holdSeconds, bool targeted);
-[[nodiscard]] Bytes ldpInitialization(LdpSender from, Ipv4 to, std::uint32_t keepaliveSeconds);  ///< section 3.5.3
+/// Section 3.5.3, with graceful restart (RFC 3478 section 2). `kept`: it has restarted and kept its forwarding.
+[[nodiscard]] Bytes ldpInitialization(LdpSender from, Ipv4 to, std::uint32_t keepaliveSeconds, bool kept = false);
 [[nodiscard]] Bytes ldpKeepalive(LdpSender from);                                                ///< section 3.5.4
 [[nodiscard]] Bytes ldpAddress(LdpSender from, const std::vector<Ipv4> &addresses);              ///< section 3.5.5
 [[nodiscard]] Bytes ldpNotification(LdpSender from, std::uint32_t status);                       ///< section 3.5.1
@@ -40,7 +41,7 @@ struct PwFec
 
 /// RFC 4271 section 4.2, with VPN-IPv6 unicast (RFC 4760, AFI 2 and SAFI 128), route refresh, four-octet AS numbers, and
 /// graceful restart as one who keeps a neighbour's routes (RFC 4724).
-[[nodiscard]] Bytes bgpOpen(std::uint32_t asNumber, std::uint32_t holdSeconds, Ipv4 routerId);
+[[nodiscard]] Bytes bgpOpen(std::uint32_t asNumber, std::uint32_t holdSeconds, Ipv4 routerId, bool restarted = false);
 [[nodiscard]] Bytes bgpKeepalive();
 [[nodiscard]] Bytes bgpNotification(std::uint32_t code, std::uint32_t subcode);
 
