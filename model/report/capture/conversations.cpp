@@ -33,6 +33,11 @@ std::size_t at(int direction)
     return static_cast<std::size_t>(direction);
 }
 
+bool opensOrEnds(const SentMessage &message)
+{
+    return std::holds_alternative<engine::SessionOpened>(message.content) || std::holds_alternative<engine::ConnectionAborted>(message.content);
+}
+
 std::uint32_t seconds(SimDuration value)
 {
     return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(value).count());
@@ -48,6 +53,10 @@ void Conversations::take(const Moment &moment)
     turn.repeated = moment.repeated;
     if (moment.repeated)
         turn.cause = 0;
+    if (moment.time < both.upAt && !opensOrEnds(message)) {
+        hold(moment, both);
+        return;
+    }
     std::visit(Overloaded{[&](const engine::SessionOpened &) { open(turn); }, [&](const engine::ConnectionAborted &) { abort(turn); },
                           [&](const engine::Keepalive &) { keepAlive(turn); }, [&](const engine::BgpUpdate &update) { send(turn, updateOf(update)); },
                           [&](const engine::EndOfRib &) { send(turn, bgpEndOfRib()); },
@@ -91,7 +100,7 @@ Conversations::Conversation Conversations::started(const SentMessage &message)
     const std::uint32_t number = m_opened++;
     const plan::BgpSession *session = message.session ? m_plan.find(*message.session) : nullptr;
     const auto link = session ? session->link : std::nullopt;
-    Conversation both{TcpSession({addressOf(routers[0], link), addressOf(routers[1], link)}, message.session ? kBgpPort : kLdpPort, number), number, routers, {}, {}, false, {}, false, {}};
+    Conversation both{TcpSession({addressOf(routers[0], link), addressOf(routers[1], link)}, message.session ? kBgpPort : kLdpPort, number), number, routers, {}, {}, false, {}, false, {}, {}};
     // A session of LDP that is up when the run begins says so by its keepalives.
     both.open.fill(message.session.has_value());
     return both;
@@ -125,20 +134,40 @@ void Conversations::open(const Turn &turn)
         both = started(turn.message);
         both.open.fill(true);
         both.fresh = true;
+        both.upAt = turn.time + engine::kOpeningDelays * turn.message.delay;
         for (int step = 0; step < kOpeningSteps; ++step)
-            m_agenda.at(turn.time + kStepAt[at(step)] * turn.message.delay, [this, &message = turn.message, step](SimTime time) { openStep(time, message, step); });
+            whileOpen(turn, turn.time + kStepAt[at(step)] * turn.message.delay, [this, step](const Turn &later) { openStep(later, step); });
         if (!turn.message.session) {
             for (const int direction : {0, 1})
-                m_agenda.at(turn.time + engine::kOpeningDelays * turn.message.delay, [this, &message = turn.message, direction](SimTime time) { greet(time, message, direction); });
+                whileOpen(turn, both.upAt, [this, direction](const Turn &later) { greet(later, direction); });
         }
     }
     both.targeted = targeted;
     both.adjacencies = std::move(adjacencies);
 }
 
-void Conversations::openStep(SimTime time, const SentMessage &message, int step)
+template <typename Action>
+void Conversations::whileOpen(const Turn &turn, SimTime time, Action action)
 {
-    Turn turn = turnOf(message, message, time);
+    m_agenda.at(time, [this, &message = turn.message, number = turn.both.number, action = std::move(action)](SimTime now) {
+        const Turn later = turnOf(message, message, now);
+        if (later.both.number == number && later.both.open[0] && later.both.open[1])
+            action(later);
+    });
+}
+
+/// What an end says while the connection is being opened goes behind what a session begins with.
+void Conversations::hold(const Moment &moment, const Conversation &both)
+{
+    m_agenda.at(both.upAt + SimDuration(1), [this, later = moment, number = both.number](SimTime now) mutable {
+        later.time = now;
+        if (conversation(*later.message).number == number)
+            take(later);
+    });
+}
+
+void Conversations::openStep(Turn turn, int step)
+{
     turn.direction = (step < kHandshakeSteps ? step : step - kHandshakeSteps) % 2;
     if (step < kHandshakeSteps)
         put(turn, turn.both.tcp.handshake(step).packet);
@@ -163,9 +192,8 @@ std::vector<Bytes> Conversations::openingOf(const Turn &turn, int step)
 }
 
 /// A new session of LDP: the router's addresses, and a label for every router that it has routes to, itself among them.
-void Conversations::greet(SimTime time, const SentMessage &message, int direction)
+void Conversations::greet(Turn turn, int direction)
 {
-    Turn turn = turnOf(message, message, time);
     turn.direction = direction;
     Conversation &both = turn.both;
     const plan::RouterId own = both.routers[at(direction)];

@@ -40,6 +40,7 @@ private:
         std::set<plan::LinkId> adjacencies;   ///< … and which links
         bool fresh = false;                   ///< opened in this run: every label is yet to be sent
         std::map<PwEnd, Offer> offers;        ///< where they are not as when the session began
+        SimTime upAt{};                       ///< when its opening is over
     };
     /// A message as its conversation sends it.
     struct Turn
@@ -59,8 +60,12 @@ private:
     [[nodiscard]] Turn turnOf(const engine::SentMessage &message, const engine::SentMessage &way, SimTime time);
     [[nodiscard]] Conversation started(const engine::SentMessage &message);
     void open(const Turn &turn);
-    void openStep(SimTime time, const engine::SentMessage &message, int step);
-    void greet(SimTime time, const engine::SentMessage &message, int direction);
+    void openStep(Turn turn, int step);
+    void greet(Turn turn, int direction);
+    /// Calls `action` at that moment with the turn as it is then, if the connection is still the same and open.
+    template <typename Action>
+    void whileOpen(const Turn &turn, SimTime time, Action action);
+    void hold(const Moment &moment, const Conversation &both);
     void keepAlive(const Turn &turn);
     void abort(const Turn &turn);
     void close(const Turn &turn, const Bytes &payload);
