@@ -70,7 +70,7 @@ Json unverifiedOf(std::string_view text)
 {
     Json lines = Json::array();
     for (const config::UnverifiedLine &line : config::unverifiedLines(config::readConfig(text)))
-        lines.push_back({{"line", line.number}, {"command", line.command}, {"source", fmt::format("vrp.md section {}", line.section)}});
+        lines.push_back({{"line", line.number}, {"command", line.command}, {"what", line.what}, {"source", fmt::format("vrp.md section {}", line.section)}});
     return lines;
 }
 

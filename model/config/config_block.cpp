@@ -54,6 +54,12 @@ std::string undone(const std::string &line)
     return line == undo ? std::string(base) : undo;
 }
 
+/// Two commands may be values of one setting; the undo form of the one does not take the other.
+bool isTakenBackBy(const Setting &held, const Match &undo)
+{
+    return held.match && vrp::undoSyntax(held.match->command) == vrp::undoSyntax(undo.command);
+}
+
 bool hasParameter(const Match &match)
 {
     return std::ranges::any_of(match.pieces, &vrp::Piece::isParameter);
@@ -77,7 +83,7 @@ Setting settingOf(std::optional<Match> match, std::string line)
         setting.key = baseOf(setting.line);
         return setting;
     }
-    setting.key = vrp::undoLine(*setting.match);
+    setting.key = vrp::settingKey(*setting.match);
     if (setting.key.empty()) // no undo form; a line that is not known may say the same words
         setting.key = std::string(kUndoPrefix).append(setting.line);
     setting.opens = vrp::viewOpened(*setting.match);
@@ -160,7 +166,10 @@ std::optional<Carrier> Setting::asCarrier() const
 
 std::string Setting::removal() const
 {
-    return !match || traitsOf(*match).normal != Normal::NotASwitch ? undone(line) : key;
+    if (!match || traitsOf(*match).normal != Normal::NotASwitch)
+        return undone(line);
+    const std::string undo = vrp::undoLine(*match);
+    return undo.empty() ? key : undo;
 }
 
 Block::Block(const Block &other) : m_settings(other.m_settings)
@@ -268,9 +277,12 @@ void Block::erase(std::string_view key)
 /// and the secondary's stays.
 void Block::eraseAll(const Match &undo)
 {
-    if (hasParameter(undo) || find(undo.line))
-        return erase(undo.line);
-    const std::string prefix = undo.line + " ";
+    const std::string setting = vrp::settingKey(undo);
+    if (const Setting *held = find(setting); held && isTakenBackBy(*held, undo))
+        return erase(setting);
+    if (hasParameter(undo))
+        return;
+    const std::string prefix = setting + " ";
     std::vector<std::string> keys;
     for (auto at = m_byKey.lower_bound(prefix); at != m_byKey.end() && at->first.starts_with(prefix); ++at)
         if (const auto &match = at->second->match; match && match->command == undo.command && hasParameter(*match))

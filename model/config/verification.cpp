@@ -7,8 +7,9 @@ std::vector<UnverifiedLine> unverifiedLines(const ConfigTree &tree)
 {
     std::vector<UnverifiedLine> lines;
     for (const ConfigLine &line : tree.lines)
-        if (line.command && vrp::command(*line.command).traits.unverified)
-            lines.push_back({line.number, vrp::leadingWords(*line.command), vrp::command(*line.command).source});
+        if (line.command)
+            if (const std::string_view what = vrp::unverified(*line.command, line.view); !what.empty())
+                lines.push_back({line.number, vrp::leadingWords(*line.command), vrp::command(*line.command).source, what});
     return lines;
 }
 

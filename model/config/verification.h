@@ -14,7 +14,8 @@ struct UnverifiedLine
 {
     std::uint32_t number;     ///< 1-based line of the source
     std::string_view command; ///< "mpls l2vpn track route"
-    std::string_view section; ///< of `vrp.md`, which says what is not known
+    std::string_view section; ///< of `vrp.md`
+    std::string_view what;    ///< what is not known: "the default"
     friend bool operator==(const UnverifiedLine &, const UnverifiedLine &) = default;
 };
 

@@ -30,7 +30,7 @@ LineNotes lineNotes(const plan::Plan &plan, const config::DeviceConfig &config)
     for (const config::UnverifiedLine &line : config::unverifiedLines(config::readConfig(config::toText(config)))) {
         LineNote &note = notes[static_cast<int>(line.number) - 1];
         note.unverified = true;
-        append(note.text, tr("Unverified: nobody has seen “%1” on a device in this form. Try it on one before you rely on it.").arg(toQt(line.command)));
+        append(note.text, tr("Unverified in “%1”: %2. Try it on a device before you rely on it.").arg(toQt(line.command), toQt(line.what)));
     }
     const plan::Router *router = plan.find(config.router);
     for (const plan::Snippet &snippet : plan.snippets())

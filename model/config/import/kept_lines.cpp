@@ -24,15 +24,15 @@ std::size_t countOf(const Nodes &nodes)
     return count;
 }
 
-/// What the line is a value of. Of some commands a router here has one line, whatever their `undo` form names.
+/// What the line is a value of. A router here has one NET, though it may take three.
 std::string settingOf(vrp::View view, const std::string &line)
 {
     const auto match = vrp::matchLine(view, line);
     if (!match)
         return {};
-    if (!match->undo && (match->command == Cmd::NetworkEntity || match->command == Cmd::FilterPolicyImport))
+    if (!match->undo && match->command == Cmd::NetworkEntity)
         return std::string(vrp::leadingWords(match->command));
-    return vrp::undoLine(*match);
+    return vrp::settingKey(*match);
 }
 
 /// The lines a plan writes in one block.

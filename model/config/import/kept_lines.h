@@ -30,7 +30,7 @@ struct Remainder
     std::size_t added = 0;    ///< lines the plan writes and the file lacks
 };
 
-/// Compares a file with what the plan writes for its router, setting by setting (`vrp::undoLine`). A line that the plan writes
+/// Compares a file with what the plan writes for its router, setting by setting (`vrp::settingKey`). A line that the plan writes
 /// with another value is not kept, for a router holds one value of a setting. `moved`: as in `RouterRecord`.
 [[nodiscard]] Remainder remainderOf(const ConfigTree &file, const DeviceConfig &written,
                                     const std::vector<std::pair<LineNumber, std::string>> &moved);

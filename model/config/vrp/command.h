@@ -17,7 +17,12 @@ enum class Layout : std::uint8_t {
 };
 
 /// What typing the command does.
-enum class Use : std::uint8_t { Setting, Action, Display };
+enum class Use : std::uint8_t {
+    Setting,
+    Action,
+    Display,
+    Filter, ///< stands behind a `|` and acts on what a display shows
+};
 
 /// For a switch that a configuration may also hold as `undo …`: which of the two a router has without a line.
 enum class Normal : std::uint8_t {
@@ -34,22 +39,31 @@ inline constexpr std::string_view kAfterBaseline = "later than V800R012C10";
 /// What most commands leave as it is.
 struct CommandTraits
 {
-    /// What follows `undo`: the leading words of the syntax when empty. Two lines of a view with the same undo text are
-    /// two values of one setting: the later replaces the earlier.
+    /// What follows `undo`: the leading words of the syntax when empty.
     std::string_view undo = {};
+    /// What else may follow it when typed, in a form that takes `undo`, too.
+    std::string_view undoTakes = {};
+    /// What the setting is: two lines of a view that fill this in alike are two values of one setting, the later replaces the
+    /// earlier. As `undo` when empty.
+    std::string_view key = {};
     /// The form in which the writer writes it, when that is narrower than the syntax.
     std::string_view written = {};
     std::optional<View> opens = std::nullopt; ///< `interface` opens the view of its kind, see `viewOpened`
     Layout layout = Layout::Plain;
     Use use = Use::Setting;
     Normal normal = Normal::NotASwitch;
+    /// What a router does without the line, for people: "off", "1500".
+    std::string_view byDefault = {};
+    /// The command whose line has to be there first, in the same view or in the configuration around it; `on` says so, too.
+    std::optional<Cmd> after = std::nullopt;
     /// The router drops this line when the line of that command changes in the same view (for a BGP peer: in its families,
     /// too), so it is entered again after it.
     std::optional<Cmd> on = std::nullopt;
     bool recreate = false; ///< cannot be edited: `undo` first, then the new line
     bool erases = false;   ///< the router itself drops the lines that are `on` it; others have to be undone by hand
     std::string_view since = kBaseline;
-    bool unverified = false; ///< `vrp.md` marks the spelling or the default so
+    std::string_view unverified = {}; ///< what of the command nobody has confirmed, for people; empty: nothing that is known of
+    ViewSet unverifiedIn = kAnyView;  ///< the views in which that is so
 };
 
 struct Command

@@ -72,6 +72,7 @@ enum class Cmd : std::uint8_t {
     Mtu,
     Description,
     Shutdown,
+    LogicalShutdown,
     MacAddress,
     VeGroup,
     ForwardMode,
@@ -124,6 +125,7 @@ enum class Cmd : std::uint8_t {
     TrackRouteIpv4,
     L3veTrack,
     DirectRouteTrackPw,
+    DirectRouteDegradeDelay,
     L3veDelayUp,
     // Section 7: BGP
     BgpRouterId,
@@ -188,6 +190,14 @@ enum class Cmd : std::uint8_t {
     DisplayInterfaceBrief,
     DisplayVeGroup,
     DisplayVpnInstance,
+    // Section 9: what may stand behind a display and `|`
+    FilterBegin,
+    FilterInclude,
+    FilterExclude,
+    FilterIgnoreCase,
+    FilterSection,
+    FilterCount,
+    FilterNoMore,
 };
 
 } // namespace sidestep::config::vrp

@@ -18,7 +18,7 @@ constexpr bool inEnumOrder()
             return false;
     return true;
 }
-static_assert(inEnumOrder() && kCommands.size() == static_cast<std::size_t>(Cmd::DisplayVpnInstance) + 1,
+static_assert(inEnumOrder() && kCommands.size() == static_cast<std::size_t>(Cmd::FilterNoMore) + 1,
               "kCommands has one row for each Cmd, in enumerator order");
 
 /// The keywords before the first value, option or choice.
@@ -56,13 +56,43 @@ inline constexpr std::string_view kSecondaryAddressWord = "sub";
     return detail::leading(command(id).syntax);
 }
 
-/// What may follow the word `undo`, in the vendor's notation; empty when the command has no undo form.
+/// What the writer and a difference put behind the word `undo`, in the vendor's notation; empty when the command has no undo form.
 [[nodiscard]] constexpr std::string_view undoSyntax(Cmd id) noexcept
 {
     const Command &row = command(id);
     if (row.traits.use != Use::Setting || row.traits.undo == kNoUndo)
         return {};
     return row.traits.undo.empty() ? detail::leading(row.syntax) : row.traits.undo;
+}
+
+/// What may be typed behind the word `undo`: `undoSyntax`, or more.
+[[nodiscard]] constexpr std::string_view typedUndoSyntax(Cmd id) noexcept
+{
+    const Command &row = command(id);
+    return row.traits.undoTakes.empty() ? undoSyntax(id) : row.traits.undoTakes;
+}
+
+/// What a setting is; see `CommandTraits::key`.
+[[nodiscard]] constexpr std::string_view keySyntax(Cmd id) noexcept
+{
+    const Command &row = command(id);
+    return row.traits.key.empty() ? undoSyntax(id) : row.traits.key;
+}
+
+/// The command whose line a line needs before it. Of the commands that others stand on, a binding to a VPN is the one that they do
+/// without.
+[[nodiscard]] constexpr std::optional<Cmd> neededBy(Cmd id) noexcept
+{
+    const CommandTraits &traits = command(id).traits;
+    const bool needsWhatItStandsOn = traits.on != Cmd::IpBinding && traits.on != id; // a secondary PW stands on the primary
+    return traits.after || !needsWhatItStandsOn ? traits.after : traits.on;
+}
+
+/// What of the command nobody has confirmed, where it is typed in the view; empty: nothing that is known of.
+[[nodiscard]] constexpr std::string_view unverified(Cmd id, View view) noexcept
+{
+    const CommandTraits &traits = command(id).traits;
+    return traits.unverifiedIn.has(view) ? traits.unverified : std::string_view();
 }
 
 /// A top-level line that shares one closing '#' with its neighbours of the same command.

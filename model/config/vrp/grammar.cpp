@@ -109,6 +109,8 @@ private:
     [[nodiscard]] Choices choose(const std::vector<Position> &candidates, const Token &token) const;
     [[nodiscard]] Refusal refuse(Fault fault, std::size_t column) const;
     [[nodiscard]] Match build(const Path &path) const;
+    [[nodiscard]] std::size_t wordsTaken(const Path &path) const;
+    [[nodiscard]] std::vector<Cmd> commandsMeant() const;
     void swallowRest(std::size_t index);
 
     const Grammar &m_grammar;
@@ -339,10 +341,31 @@ tl::expected<Match, Refusal> Walk::match() const
     return tl::unexpected(refuse(Fault::Incomplete, end()));
 }
 
+std::size_t Walk::wordsTaken(const Path &path) const
+{
+    std::size_t words = 0;
+    for (std::uint32_t at = path.before; at != kStart; at = m_steps[at].before)
+        ++words;
+    return words;
+}
+
+std::vector<Cmd> Walk::commandsMeant() const
+{
+    std::vector<Cmd> commands;
+    for (const Path &path : m_paths) {
+        const Cmd command = m_grammar.form(path.form).command;
+        const auto leading = static_cast<std::size_t>(std::ranges::count(leadingWords(command), ' ')) + 1;
+        if (!m_undo && wordsTaken(path) >= leading && std::ranges::find(commands, command) == commands.end())
+            commands.push_back(command);
+    }
+    return commands;
+}
+
 Completion Walk::next(std::string_view beginning) const
 {
     std::vector<NodeId> atoms;
     Completion completion;
+    completion.commands = commandsMeant();
     if (m_started) {
         std::vector<Position> candidates;
         for (const Path &path : m_paths)
@@ -370,7 +393,7 @@ Completion Walk::next(std::string_view beginning) const
     return completion;
 }
 
-/// Fills an undo form with what a line gave. Goes as deep as the table's syntax.
+/// Fills an undo form, or what a setting is, with what a line gave. Goes as deep as the table's syntax.
 class UndoFill
 {
 public:
@@ -518,8 +541,14 @@ std::string undoLine(const Match &match)
 {
     if (match.undo)
         return match.line;
-    const Form *form = Grammar::instance().undoForm(match.command);
-    return form ? UndoFill(match).fill(form->root) : std::string();
+    const NodeId root = Grammar::instance().undoRoot(match.command);
+    return root == kNone ? std::string() : UndoFill(match).fill(root);
+}
+
+std::string settingKey(const Match &match)
+{
+    const NodeId root = Grammar::instance().keyRoot(match.command);
+    return root == kNone ? std::string() : UndoFill(match).fill(root);
 }
 
 tl::expected<Completion, Refusal> complete(View view, std::string_view line)

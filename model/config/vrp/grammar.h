@@ -60,9 +60,13 @@ struct Match
 /// As above by the first keywords and, for `interface`, the name as typed: a line that is not quite right still has its block.
 [[nodiscard]] std::optional<View> viewOpened(Cmd command, std::string_view interfaceName);
 
-/// The line that takes the match back: `undo` and what the table says. Two lines of a view with the same undo line are values
-/// of one setting. For a match that is itself an `undo` line: that line. Empty: there is none.
+/// The line that takes the match back: `undo` and what the table says. For a match that is itself an `undo` line: that line.
+/// Empty: there is none.
 [[nodiscard]] std::string undoLine(const Match &match);
+
+/// What the line sets or takes back, as an `undo` line that may lack values: two lines of a view with the same key are values of
+/// one setting. Empty: there is no undo form.
+[[nodiscard]] std::string settingKey(const Match &match);
 
 /// What may stand at one place of a line.
 struct Expected
@@ -77,6 +81,8 @@ struct Completion
     std::vector<Expected> next; ///< keywords by name, then parameters; each once
     bool complete = false;      ///< the line may end here ("<cr>")
     std::size_t column = 0;     ///< where the word starts that `next` would replace or continue
+    /// The commands the line can still become and whose leading keywords it has; none for an `undo` line.
+    std::vector<Cmd> commands = {};
 };
 
 /// For `?` and Tab: a line that ends in a space asks for the next word, any other for words that begin as its last one does.

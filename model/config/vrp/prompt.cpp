@@ -45,23 +45,44 @@ constexpr std::array kViewNames{
     ViewName{View::BgpVpnIpv4, "-bgp-", "vpn"},
     ViewName{View::BgpVpn, "-bgp6-", "vpn"},
 };
-static_assert(kViewNames.size() == kViewCount - 2, "every view but the user view and the system view");
+static_assert(kViewNames.size() == kViewCount - 3, "every view but the user and the system view, and what is none");
 
 /// A process typed without its number is the first.
 constexpr std::string_view kFirstProcess = "1";
+constexpr std::string_view kLspSession = "-bfd-lsp-session-";
+
+const ViewName *nameOf(View view)
+{
+    const auto *const name = std::ranges::find(kViewNames, view, &ViewName::view);
+    return name == kViewNames.end() ? nullptr : &*name;
+}
 
 } // namespace
 
 std::string promptSuffix(View view, const Match &opener, std::string_view outer)
 {
-    const auto *const name = std::ranges::find(kViewNames, view, &ViewName::view);
-    if (name == kViewNames.end())
+    const ViewName *name = nameOf(view);
+    if (!name)
         return {};
     std::string suffix(name->extends ? outer : std::string_view());
-    suffix.append(name->text);
+    const bool ofLsp = opener.command == Cmd::BfdLdpLsp || opener.command == Cmd::BfdPw;
+    suffix.append(ofLsp ? kLspSession : name->text);
     if (!name->parameter.empty())
         suffix.append(opener.value(name->parameter).value_or(kFirstProcess));
     return suffix;
+}
+
+std::string_view viewName(View view) noexcept
+{
+    const ViewName *name = nameOf(view);
+    if (!name || name->extends)
+        return {};
+    std::string_view text = name->text;
+    while (text.starts_with('-'))
+        text.remove_prefix(1);
+    while (text.ends_with('-'))
+        text.remove_suffix(1);
+    return text.empty() ? leadingWords(Cmd::Interface) : text;
 }
 
 } // namespace sidestep::config::vrp

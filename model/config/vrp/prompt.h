@@ -12,4 +12,8 @@ namespace sidestep::config::vrp {
 /// `outer`: the same of the view in which the line was typed.
 [[nodiscard]] std::string promptSuffix(View view, const Match &opener, std::string_view outer);
 
+/// The view as its prompt calls it, without a number or name: "bgp", "isis", "vpn-instance"; "interface" for interfaces. Empty for the
+/// user and the system view and for families and areas.
+[[nodiscard]] std::string_view viewName(View view) noexcept;
+
 } // namespace sidestep::config::vrp

@@ -160,21 +160,30 @@ const Grammar &Grammar::instance()
 Grammar::Grammar()
 {
     m_undo.fill(kNone);
+    m_keys.fill(kNone);
     for (const Command &row : kCommands) {
         addForm(row.id, false, row.syntax);
-        if (const std::string_view undo = undoSyntax(row.id); !undo.empty())
-            addForm(row.id, true, undo);
+        const std::string_view undo = undoSyntax(row.id);
+        if (undo.empty())
+            continue;
+        addForm(row.id, true, typedUndoSyntax(row.id));
+        m_undo.at(static_cast<std::size_t>(row.id)) = row.traits.undoTakes.empty() ? m_forms.back().root : parse(undo);
+        m_keys.at(static_cast<std::size_t>(row.id)) = row.traits.key.empty() ? undoRoot(row.id) : parse(row.traits.key);
     }
+}
+
+NodeId Grammar::parse(std::string_view text)
+{
+    const NodeId root = Parser(*this, text).parse();
+    adopt(root);
+    return root;
 }
 
 void Grammar::addForm(Cmd command, bool undo, std::string_view text)
 {
-    const NodeId root = Parser(*this, text).parse();
-    adopt(root);
+    const NodeId root = parse(text);
     const auto index = static_cast<std::uint16_t>(m_forms.size());
     m_forms.push_back({command, undo, root, firstAtom(root)});
-    if (undo)
-        m_undo.at(static_cast<std::size_t>(command)) = index;
     const std::string_view word = m_nodes[m_forms.back().firstAtom].word;
     for (std::size_t view = 0; view < kViewCount; ++view) {
         if (!vrp::command(command).views.has(static_cast<View>(view)))
@@ -204,12 +213,6 @@ void Grammar::adopt(NodeId root)
         }
     }
     assert(options <= 32);
-}
-
-const Form *Grammar::undoForm(Cmd command) const
-{
-    const std::uint16_t index = m_undo.at(static_cast<std::size_t>(command));
-    return index == kNone ? nullptr : &m_forms[index];
 }
 
 NodeId Grammar::firstAtom(NodeId node) const

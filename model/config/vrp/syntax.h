@@ -72,8 +72,10 @@ public:
     [[nodiscard]] const Node &node(NodeId id) const { return m_nodes[id]; }
     [[nodiscard]] const Form &form(std::uint16_t index) const { return m_forms[index]; }
     [[nodiscard]] const ViewForms &forms(View view) const { return m_views.at(static_cast<std::size_t>(view)); }
-    /// nullptr: the command has no undo form.
-    [[nodiscard]] const Form *undoForm(Cmd command) const;
+    /// The undo form to fill in; kNone: the command has none.
+    [[nodiscard]] NodeId undoRoot(Cmd command) const { return m_undo.at(static_cast<std::size_t>(command)); }
+    /// What a setting of the command is, to fill in; kNone where `undoRoot` is.
+    [[nodiscard]] NodeId keyRoot(Cmd command) const { return m_keys.at(static_cast<std::size_t>(command)); }
 
     /// Appends the positions that can follow; true when the line may end after `at`.
     bool follow(const Position &at, std::vector<Position> &out) const;
@@ -83,6 +85,7 @@ public:
 private:
     Grammar();
     void addForm(Cmd command, bool undo, std::string_view text);
+    [[nodiscard]] NodeId parse(std::string_view text);
     void adopt(NodeId root);
     void enter(NodeId node, std::uint32_t taken, std::vector<Position> &out) const;
     [[nodiscard]] bool canBeEmpty(NodeId node) const;
@@ -91,7 +94,8 @@ private:
     std::vector<Node> m_nodes;
     std::vector<Form> m_forms;
     std::array<ViewForms, kViewCount> m_views;
-    std::array<std::uint16_t, kCommands.size()> m_undo{};
+    std::array<NodeId, kCommands.size()> m_undo{};
+    std::array<NodeId, kCommands.size()> m_keys{};
 };
 
 } // namespace sidestep::config::vrp::syntax

@@ -35,9 +35,10 @@ enum class View : std::uint8_t {
     BgpVpnv4,
     BgpVpnv6,
     BgpVpnIpv4,
-    BgpVpn, ///< IPv6 family of a VPN instance
+    BgpVpn,       ///< IPv6 family of a VPN instance
+    OutputFilter, ///< not a view: what stands behind the `|` of a display
 };
-inline constexpr std::size_t kViewCount = static_cast<std::size_t>(View::BgpVpn) + 1;
+inline constexpr std::size_t kViewCount = static_cast<std::size_t>(View::OutputFilter) + 1;
 
 /// A set of views.
 class ViewSet

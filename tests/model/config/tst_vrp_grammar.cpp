@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/config/vrp/grammar.h"
+#include "model/config/vrp/keyword_help.h"
 
 #include <QRegularExpression>
 #include <QtTest>
@@ -32,6 +33,7 @@ private slots:
     void helpNamesWhatMayFollow_data();
     void helpNamesWhatMayFollow();
     void helpAfterAWrongWordIsRefused();
+    void everyWordOfTheTableIsDescribed();
 };
 
 void TestVrpGrammar::everyParameterOfTheTableIsDefined()
@@ -338,6 +340,36 @@ void TestVrpGrammar::helpAfterAWrongWordIsRefused()
     QVERIFY(!completion);
     QVERIFY(completion.error().fault == Fault::Unrecognized);
     QCOMPARE(completion.error().column, std::size_t(5));
+}
+
+/// What `?` can show in any view, for commands and their undo forms; parameters with their type or range.
+void TestVrpGrammar::everyWordOfTheTableIsDescribed()
+{
+    const QRegularExpression slots_(QStringLiteral("<([a-z0-9][^>]*)>(?:&<1-8>)?"));
+    const QRegularExpression split(QStringLiteral("[\\s\\[\\]{}|*]+"));
+    std::set<QString> words{QStringLiteral("undo")};
+    std::set<QString> parameters;
+    for (const Command &c : kCommands)
+        for (const std::string_view text : {c.syntax, typedUndoSyntax(c.id), undoSyntax(c.id), keySyntax(c.id)}) {
+            QString syntax = QString::fromUtf8(text.data(), qsizetype(text.size()));
+            for (auto it = slots_.globalMatch(syntax); it.hasNext();)
+                parameters.insert(it.next().captured(1));
+            for (const QString &word : syntax.remove(slots_).split(split, Qt::SkipEmptyParts))
+                words.insert(word);
+        }
+    QVERIFY(words.size() > 200 && parameters.size() > 60);
+    QStringList bare;
+    for (const QString &word : words)
+        if (keywordHelp(word.toStdString()).empty())
+            bare.append(word);
+    for (const QString &name : parameters) {
+        const Parameter *parameter = parameterNamed(name.toStdString());
+        if (!parameter || parameter->help.empty() || rangeText(*parameter).empty())
+            bare.append(QLatin1Char('<') + name + QLatin1Char('>'));
+    }
+    if (!bare.isEmpty())
+        qInfo().noquote() << "without a description:" << bare.join(QLatin1Char(' '));
+    QVERIFY(bare.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestVrpGrammar)
