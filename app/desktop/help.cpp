@@ -28,7 +28,7 @@ void showKeys(QWidget &window)
            "<tr><td><b>Home, End</b></td><td>Go to the failure, go to where all has settled</td></tr>"
            "<tr><td><b>Wheel, middle button</b></td><td>Zoom, pan</td></tr>"
            "<tr><td><b>F5, F6, F7, F8</b></td><td>Present; show or hide tree, properties, timeline</td></tr>"
-           "<tr><td><b>F9</b></td><td>Console of the selected router. There: ? for help, Tab to complete, Up and Down for earlier lines, "
+           "<tr><td><b>F9</b></td><td>Console of the selected router. There: ? for help, Tab to complete, | include to filter a display, Up and Down for earlier lines, "
            "Ctrl+C to drop the line, Ctrl+Z for return, Shift+Tab to leave</td></tr>"
            "</table>"));
     box.exec();

@@ -168,7 +168,7 @@ void RouterConsole::answer(const config::vrp::Match &command, const Result<confi
     else if (!text)
         show({"Error: Sidestep has no answer to this command.\n", true});
     else
-        show({*text, false});
+        show(m_session->filtered(*text));
     if (const std::string_view unverified = config::unverifiedIn(command.command); text && !unverified.empty() && m_noted.insert(command.command).second)
         m_terminal->print(tr("Note, unverified: %1").arg(toQt(unverified)), Tone::Note);
     showPrompt();

@@ -98,6 +98,21 @@ std::string changesText(const Block &from, const Block &to)
     return out;
 }
 
+std::string blocksText(const Block &configuration, const std::function<bool(const Setting &opener)> &isWanted)
+{
+    std::string out;
+    for (const Setting &setting : configuration.settings()) {
+        if (!setting.opens || !isWanted(setting))
+            continue;
+        putLine(out, {}, 0, "#");
+        putLine(out, {}, 0, setting.line);
+        putBlock(out, {}, 1, setting.block);
+    }
+    putLine(out, {}, 0, "#");
+    putLine(out, {}, 0, vrp::command(vrp::Cmd::Return).syntax);
+    return out;
+}
+
 std::string viewText(const Block &configuration, const ViewPath &path, vrp::View view, bool all)
 {
     std::string out = "#\n";

@@ -3,6 +3,7 @@
 
 #include "model/config/config_block.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,5 +19,8 @@ using ViewPath = std::vector<std::string>;
 /// What `display this` shows of a view: its opening line and the lines inside, at their indent; for the system view the lines
 /// that open no other. `all`: the switches without a line, too, as they are by default.
 [[nodiscard]] std::string viewText(const Block &configuration, const ViewPath &path, vrp::View view, bool all);
+
+/// The blocks of the system view that are wanted, each behind a "#"; what is asked opens a view.
+[[nodiscard]] std::string blocksText(const Block &configuration, const std::function<bool(const Setting &opener)> &isWanted);
 
 } // namespace sidestep::config::console

@@ -211,6 +211,11 @@ ConsoleReply ConsoleSession::enter(std::string_view line, Time now)
         append(reply, *std::move(refused));
         return reply;
     }
+    m_filter = {};
+    if (const std::size_t bar = filterBar(line); bar != std::string_view::npos) {
+        append(reply, showFiltered(line, bar));
+        return reply;
+    }
     const auto found = find(line);
     if (!found)
         append(reply, refuse(line, found.error()));
@@ -412,11 +417,52 @@ ConsoleReply ConsoleSession::close(Time now)
     return reply;
 }
 
+std::size_t ConsoleSession::filterBar(std::string_view line) const
+{
+    const std::size_t bar = line.find('|');
+    if (bar == std::string_view::npos)
+        return bar;
+    const auto shown = find(line.substr(0, bar));
+    return shown && vrp::command(shown->match.command).traits.use == vrp::Use::Display ? bar : std::string_view::npos;
+}
+
+ConsoleReply ConsoleSession::showFiltered(std::string_view line, std::size_t bar)
+{
+    auto filter = console::OutputFilter::read(line, bar);
+    if (!filter)
+        return refuse(line, filter.error());
+    m_filter = *std::move(filter);
+    const ConsoleReply reply = show(find(line.substr(0, bar))->match);
+    return reply.refused ? reply : filtered(reply.text);
+}
+
+ConsoleReply ConsoleSession::filtered(std::string_view text) const
+{
+    if (text.empty()) // not there yet, or nothing to show
+        return {};
+    const auto left = m_filter.applied(text);
+    return left ? ConsoleReply{*left, false} : error(left.error().detail);
+}
+
+/// All of what runs, or the blocks of the kind, number and name that the line asks for.
+std::string ConsoleSession::runningBlocks(const Match &match) const
+{
+    if (!hasMore(match))
+        return toText(m_candidate.runningTree());
+    const auto kind = match.value("section");
+    const auto name = match.value(kind ? "instance" : "interface");
+    return console::blocksText(m_candidate.running(), [&](const Setting &opener) {
+        const bool isInterface = opener.match && opener.match->command == Cmd::Interface;
+        const bool wanted = kind ? isOneOf(*kind, vrp::viewName(*opener.opens), {}) : isInterface || !match.has("interface");
+        return wanted && (!name || opener.match->pieces.back().value == *name);
+    });
+}
+
 ConsoleReply ConsoleSession::show(const Match &match) const
 {
     switch (match.command) {
     case Cmd::DisplayCurrent:
-        return {toText(m_candidate.runningTree()), false};
+        return {runningBlocks(match), false};
     case Cmd::DisplayThis:
         return {fmt::format("{}#\n{}\n", console::viewText(m_candidate.running(), path(), view(), hasMore(match)),
                             vrp::command(Cmd::Return).syntax),

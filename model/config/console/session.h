@@ -4,6 +4,7 @@
 #include "model/base/result.h"
 #include "model/config/console/candidate.h"
 #include "model/config/console/commit_list.h"
+#include "model/config/console/output_filter.h"
 
 #include <chrono>
 #include <functional>
@@ -58,12 +59,15 @@ public:
     ConsoleReply enter(std::string_view line, Time now);
     /// Rolls a trial back whose time is over.
     ConsoleReply elapse(Time now);
+    /// What the filters of the last display (`| include …`) leave of an answer that its owner gives later than `ConsoleHooks::display`.
+    [[nodiscard]] ConsoleReply filtered(std::string_view text) const;
     /// The user is gone: what is pending is dropped, a trial is rolled back.
     ConsoleReply close(Time now);
     /// The user view was left.
     [[nodiscard]] bool isClosed() const { return m_closed; }
 
-    /// What `?` shows behind the line: each word or parameter that may follow, its range and help.
+    /// What `?` shows behind the line: each word or parameter that may follow, its range and help; then the command's default, what
+    /// it needs before it, and what of it is unverified.
     [[nodiscard]] ConsoleReply help(std::string_view line) const;
     /// Tab at byte `cursor`: ends a word that only one keyword, or one name the router has, begins with. Otherwise as far as all agree.
     [[nodiscard]] ConsoleCompletion complete(std::string_view line, std::size_t cursor) const;
@@ -104,11 +108,16 @@ private:
     [[nodiscard]] ConsoleReply refuse(std::string_view line, const vrp::Refusal &refusal) const;
     [[nodiscard]] tl::expected<Found, vrp::Refusal> find(std::string_view line) const;
     [[nodiscard]] tl::expected<vrp::Completion, vrp::Refusal> expected(std::string_view line) const;
+    [[nodiscard]] tl::expected<vrp::Completion, vrp::Refusal> expectedInView(std::string_view line) const;
+    /// The first `|` behind a display command; npos: the line has none.
+    [[nodiscard]] std::size_t filterBar(std::string_view line) const;
     [[nodiscard]] std::vector<std::string> namesOf(const vrp::Parameter &parameter) const;
 
     ConsoleReply set(const Found &found, Time now);
     ConsoleReply act(std::string_view line, const vrp::Match &match, Time now);
     [[nodiscard]] ConsoleReply show(const vrp::Match &match) const;
+    ConsoleReply showFiltered(std::string_view line, std::size_t bar);
+    [[nodiscard]] std::string runningBlocks(const vrp::Match &match) const;
     [[nodiscard]] std::string candidateText(const vrp::Match &match) const;
     ConsoleReply answer(std::string_view word, Time now);
     ConsoleReply enterSystem(bool immediately);
@@ -128,6 +137,7 @@ private:
     console::CommitList m_commits;
     std::vector<Frame> m_frames;
     std::optional<Trial> m_trial;
+    console::OutputFilter m_filter; ///< of the last display
     Mode m_mode = Mode::User;
     Question m_question = Question::None;
     bool m_closed = false;

@@ -2,6 +2,7 @@
 #include "model/config/console/session.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
@@ -71,6 +72,48 @@ Answer fromOuterView(View view, std::string_view line)
     return orRefusal(std::move(answer));
 }
 
+bool showsState(const std::vector<vrp::Cmd> &commands)
+{
+    return std::ranges::any_of(commands, [](vrp::Cmd command) { return vrp::command(command).traits.use == vrp::Use::Display; });
+}
+
+/// The whole syntax, or its leading words where that is long.
+std::string_view shortName(vrp::Cmd command)
+{
+    constexpr std::size_t kLong = 40;
+    const std::string_view syntax = vrp::command(command).syntax;
+    return syntax.size() > kLong ? vrp::leadingWords(command) : syntax;
+}
+
+/// "Default: off. After: mpls. Unverified: …" for people; empty where there is nothing to say.
+std::string noteOn(vrp::Cmd command, View view)
+{
+    const vrp::CommandTraits &traits = vrp::command(command).traits;
+    std::vector<std::string> notes;
+    if (!traits.byDefault.empty())
+        notes.push_back(fmt::format("Default: {}.", traits.byDefault));
+    if (const auto needed = vrp::neededBy(command))
+        notes.push_back(fmt::format("After: {}.", shortName(*needed)));
+    if (traits.since != vrp::kBaseline)
+        notes.push_back(fmt::format("Release: {}.", traits.since));
+    if (const std::string_view what = vrp::unverified(command, view); !what.empty())
+        notes.push_back(fmt::format("Unverified: {}.", what));
+    return fmt::format("{}", fmt::join(notes, " "));
+}
+
+/// A line for each command that the words typed can still mean, unless those are many.
+std::string notesOn(const std::vector<vrp::Cmd> &commands, View view)
+{
+    constexpr std::size_t kMostNotes = 2;
+    std::string out;
+    if (commands.size() > kMostNotes)
+        return out;
+    for (const vrp::Cmd command : commands)
+        if (const std::string note = noteOn(command, view); !note.empty())
+            out += commands.size() == 1 ? fmt::format("  {}\n", note) : fmt::format("  {}: {}\n", vrp::command(command).syntax, note);
+    return out;
+}
+
 std::string_view commonBeginning(const std::vector<std::string> &words)
 {
     std::string_view common = words.front();
@@ -81,7 +124,22 @@ std::string_view commonBeginning(const std::vector<std::string> &words)
 
 } // namespace
 
+/// Behind the `|` of a display: what a filter may say.
 Answer ConsoleSession::expected(std::string_view line) const
+{
+    const std::size_t bar = filterBar(line);
+    if (bar == std::string_view::npos)
+        return expectedInView(line);
+    const std::size_t from = console::filterAt(line, bar, line.size());
+    Answer answer = orRefusal(vrp::complete(View::OutputFilter, line.substr(from)));
+    if (answer)
+        answer->column += from;
+    else
+        answer = tl::unexpected(Refusal{answer.error().fault, answer.error().column + from});
+    return answer;
+}
+
+Answer ConsoleSession::expectedInView(std::string_view line) const
 {
     Answer answer = orRefusal(vrp::complete(view(), line));
     for (std::size_t frames = m_frames.size(); !answer && frames-- > 0;)
@@ -106,6 +164,8 @@ ConsoleReply ConsoleSession::help(std::string_view line) const
         else
             rows.emplace_back(next.word, next.help);
     }
+    if (answer->complete && showsState(answer->commands))
+        rows.emplace_back("|", "Filter what is shown");
     if (answer->complete)
         rows.emplace_back("<cr>", "");
     std::size_t width = 0;
@@ -114,6 +174,7 @@ ConsoleReply ConsoleSession::help(std::string_view line) const
     ConsoleReply reply;
     for (const auto &[word, help] : rows)
         reply.text += help.empty() ? fmt::format("  {}\n", word) : fmt::format("  {:<{}}  {}\n", word, width, help);
+    reply.text += notesOn(answer->commands, view());
     return reply;
 }
 

@@ -74,6 +74,8 @@ void TestConsoleSession::promptNamesTheView_data()
     row("[~AGG1-bgp-af-vpnv6]", "bgp 65001; ipv6-family vpnv6");
     row("[~AGG1-bgp6-RAN]", "bgp 65001; ipv6-family vpn-instance RAN");
     row("[*AGG1-bfd-session-S]", "bfd S bind peer-ip 10.255.0.21");
+    row("[*AGG1-bfd-lsp-session-S]", "bfd S bind ldp-lsp peer-ip 10.255.0.21 nexthop 10.0.4.2");
+    row("[*AGG1-bfd-lsp-session-S]", "bfd S bind pw interface Virtual-Ethernet0/2/0.100");
 }
 
 void TestConsoleSession::promptNamesTheView()
@@ -232,19 +234,25 @@ void TestConsoleSession::helpListsWordsRangesAndNames_data()
     QTest::addColumn<QString>("text");
     QTest::newRow("value") << "interface GigabitEthernet0/2/1"
                            << "mtu "
-                           << "  INTEGER<46-9600>  <mtu> MTU in bytes\n";
-    QTest::newRow("tracked route") << "interface Virtual-Ethernet0/2/0.100"
-                                   << "mpls l2vpn track route 2001:db8::1 "
-                                   << "  INTEGER<0-128>  <length6> Prefix length\n";
-    QTest::newRow("both forms of an address") << "interface LoopBack0"
-                                              << "ipv6 address 2001:db8::1 "
-                                              << "  link-local\n  INTEGER<1-128>  <slash-length> Prefix length\n";
+                           << "  INTEGER<46-9600>  <mtu> MTU in bytes\n  Default: 1500; 0 in a PW template.\n";
+    QTest::newRow("tracked route")
+        << "interface Virtual-Ethernet0/2/0.100"
+        << "mpls l2vpn track route 2001:db8::1 "
+        << "  INTEGER<0-128>  <length6> Prefix length\n"
+           "  After: mpls l2vc. Release: later than V800R012C10. Unverified: the IPv6 form, its default and its undo "
+           "form; one document of a later release has it and names no first one.\n";
+    QTest::newRow("both forms of an address")
+        << "interface LoopBack0"
+        << "ipv6 address 2001:db8::1 "
+        << "  link-local      A link-local address\n  INTEGER<1-128>  <slash-length> Prefix length\n"
+           "  ipv6 address {<ipv6-prefix>|<ipv6> <slash-length>}: Default: none. After: ipv6 enable.\n"
+           "  ipv6 address {<ipv6>|auto} link-local: Default: none. After: ipv6 enable.\n";
     QTest::newRow("words that begin so") << "bgp 65001"
                                          << "ro"
                                          << "  router-id  Router id\n";
     QTest::newRow("a whole line") << "isis 1"
                                   << "cost-style wide "
-                                  << "  <cr>\n";
+                                  << "  <cr>\n  Default: narrow.\n";
     QTest::newRow("a command of the system view") << "bgp 65001"
                                                   << "interface "
                                                   << "  type and number  <interface> Interface type and number\n";
