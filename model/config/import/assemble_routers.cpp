@@ -87,9 +87,9 @@ void chooseLoopback(Assembly &assembly, std::size_t index)
         return;
     }
     if (const auto other = assembly.routerAt(*address)) {
-        assembly.contradictory(index, loopback ? loopback->block : 0,
-                               fmt::format("LSR id {} is also that of {}; here it is left out", address->toString(),
-                                           assembly.router(*other).name));
+        assembly.contradictory(
+            index, loopback ? loopback->block : 0,
+            fmt::format("LSR id {} is also that of {}; here it is left out", address->toString(), assembly.router(*other).name));
         return;
     }
     assembly.setLoopback(index, *address);
@@ -164,6 +164,10 @@ void assembleRouters(Assembly &assembly)
                                    fmt::format("another file has a router {}; this file is left out", assembly.router(i).name));
             continue;
         }
+        for (const auto &[line, as] : assembly.router(i).record.otherAs)
+            assembly.contradictory(i, line,
+                                   fmt::format("a second BGP process, of AS {}: the plan takes the first, of AS {}, and the block is kept",
+                                               as, assembly.router(i).record.bgp->as));
         chooseLoopback(assembly, i);
         assembly.router(i).id = RouterId(1); // its real id follows with its role
     }

@@ -6,13 +6,16 @@
 #include "model/config/import/kept_lines.h"
 #include "model/config/import/parallel.h"
 #include "model/config/reader.h"
+#include "model/config/verification.h"
 #include "model/plan/tier_layout.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <tuple>
+#include <utility>
 
 namespace sidestep::config {
 
@@ -37,6 +40,7 @@ struct Comparison
 {
     Remainder remainder;
     std::vector<Diagnostic> diagnostics;
+    std::vector<UnverifiedLine> unverified;
 };
 
 /// The first fault of a kept line and the lines below it, with its place; empty when there is none.
@@ -93,6 +97,7 @@ private:
     void rewrite();
     void report();
     void understood(std::size_t index);
+    void unverified(std::size_t index);
     void kept(std::size_t index);
     void note(ImportKind kind, std::optional<std::size_t> router, LineNumber line, std::string text)
     {
@@ -169,6 +174,7 @@ void Import::compare()
         const SourceTree tree(m_sources[i]);
         m_comparisons[i].remainder = remainderOf(*tree, *written, m_routers[i].record.moved);
         m_comparisons[i].diagnostics = (*tree).diagnostics;
+        m_comparisons[i].unverified = unverifiedLines(*tree);
     });
 }
 
@@ -210,6 +216,17 @@ void Import::understood(std::size_t index)
                      m_routers[index].record.lines, keptLines, remainder.replaced, remainder.added));
 }
 
+/// A row for each command, at its first line.
+void Import::unverified(std::size_t index)
+{
+    std::map<std::pair<std::string_view, std::string_view>, std::pair<LineNumber, std::size_t>> commands;
+    for (const UnverifiedLine &line : m_comparisons[index].unverified)
+        ++commands.try_emplace({line.command, line.what}, line.number, 0).first->second.second;
+    for (const auto &[command, lines] : commands)
+        note(ImportKind::Understood, index, lines.first,
+             fmt::format("unverified in {}: {} ({} line{})", command.first, command.second, lines.second, lines.second == 1 ? "" : "s"));
+}
+
 void Import::kept(std::size_t index)
 {
     const Comparison &comparison = m_comparisons[index];
@@ -234,6 +251,7 @@ void Import::report()
         }
         m_result.routers.push_back({router.id, i});
         understood(i);
+        unverified(i);
         kept(i);
     }
     std::ranges::stable_sort(m_notes, {}, [this](const Note &n) { return std::tuple(n.kind, n.router.value_or(m_routers.size()), n.line); });

@@ -22,8 +22,8 @@ public:
     RouterRecord read()
     {
         m_record.lines = m_tree.lines.size();
-        m_record.knownLines
-            = static_cast<std::size_t>(std::ranges::count_if(m_tree.lines, [](const ConfigLine &line) { return line.command.has_value(); }));
+        m_record.knownLines = static_cast<std::size_t>(
+            std::ranges::count_if(m_tree.lines, [](const ConfigLine &line) { return line.command.has_value(); }));
         eachKnownLine(m_tree, 0, static_cast<LineIndex>(m_tree.lines.size()), [this](const LineValues &line) { top(line); });
         for (InterfaceRecord &interface : m_record.interfaces)
             for (PwRecord &pw : interface.pws)
@@ -145,11 +145,15 @@ private:
 
     void bgp(const LineValues &opener)
     {
+        const std::uint32_t as = opener.number<std::uint32_t>("as").value_or(0);
         if (!m_record.bgp) {
             m_record.bgp.emplace().block = opener.source();
-            opener.read("as", m_record.bgp->as);
+            m_record.bgp->as = as;
         }
-        readBgp(m_tree, opener.index(), *m_record.bgp);
+        if (as == m_record.bgp->as)
+            readBgp(m_tree, opener.index(), *m_record.bgp);
+        else
+            m_record.otherAs.emplace_back(opener.source(), as);
     }
 
     void resolve(PwRecord &pw)

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// What one router's file says of the things a plan holds, before other routers are looked at.
@@ -165,6 +166,7 @@ struct RouterRecord
     std::vector<IsisRecord> processes;
     std::vector<VpnRecord> vpns;
     std::optional<BgpRecord> bgp;
+    std::vector<std::pair<LineNumber, std::uint32_t>> otherAs; ///< `bgp` blocks of another AS than the first; nothing of them is taken
     std::vector<RemotePeerRecord> remotePeers;
     std::vector<PrefixRecord> hostPrefixes; ///< /32 that prefix lists permit
     std::vector<TemplateRecord> templates;

@@ -19,6 +19,9 @@ class TestImportContradictions : public QObject
 private slots:
     void oneChangeIsNamed_data();
     void oneChangeIsNamed();
+    void aSecondBgpProcessIsNotMixedIntoTheFirst();
+    void aSecondAddressOfAnInterfaceIsKept();
+    void whatIsUnverifiedIsNamed();
     void aPwWithOneEndStaysBlankOnTheFarSide();
     void differentVcIdsStayAsTheyAre();
     void mtuAndTypeOfEachEndAreInThePlan();
@@ -100,8 +103,8 @@ void TestImportContradictions::oneChangeIsNamed_data()
         " mpls l2vc 10.255.0.1 100 control-word raw ignore-standby-state", "PW 100 is raw here and tagged on CSG; it stays down");
     row("control word on one end", "AGG1", " mpls l2vc 10.255.0.1 100 control-word ignore-standby-state",
         " mpls l2vc 10.255.0.1 100 ignore-standby-state", "PW 100 has the control word off here and on on CSG");
-    row("subnets of two ports that name each other", "RSG2", " ip address 10.0.5.2 255.255.255.252", " ip address 10.0.55.2 255.255.255.252",
-        "AGG2 100GE0/1/0 and RSG2 100GE0/1/0 name each other and are not in one subnet: no link");
+    row("subnets of two ports that name each other", "RSG2", " ip address 10.0.5.2 255.255.255.252",
+        " ip address 10.0.55.2 255.255.255.252", "AGG2 100GE0/1/0 and RSG2 100GE0/1/0 name each other and are not in one subnet: no link");
     row("subnet without a partner", "RSG2", " description TO-AGG2\n undo shutdown\n ip address 10.0.5.2 255.255.255.252",
         " description UPLINK\n undo shutdown\n ip address 10.0.55.2 255.255.255.252",
         "100GE0/1/0 runs IS-IS in 10.0.55.0/30, where no other file has an interface: no link");
@@ -122,7 +125,8 @@ void TestImportContradictions::oneChangeIsNamed_data()
         "the gateway of PW 200 is 2001:db8:100:1::2/64 here and 2001:db8:100:1::1/64 on the other AGG");
     row("gateway MACs that differ", "AGG2", " mac-address 0200-5e00-0101", " mac-address 0200-5e00-0102",
         "the gateway of PW 200 has MAC 0200-5e00-0102 here and 0200-5e00-0101 on the other AGG");
-    row("another AS", "RSG2", "bgp 65001", "bgp 65002", "the VPNv6 session with RSG2 is between AS 65001 and 65002, and its ends name AS 65001 and 65001");
+    row("another AS", "RSG2", "bgp 65001", "bgp 65002",
+        "the VPNv6 session with RSG2 is between AS 65001 and 65002, and its ends name AS 65001 and 65001");
     row("address twice", "RSG2", " ip address 10.0.6.2 255.255.255.252", " ip address 10.0.6.1 255.255.255.252",
         "100GE0/1/1 has 10.0.6.1, which another interface has");
     row("VPN address twice", "RSG2", " ipv6 address 2001:db8:ffff::22/128", " ipv6 address 2001:db8:ffff::21/128",
@@ -146,6 +150,48 @@ void TestImportContradictions::oneChangeIsNamed()
     QCOMPARE(lostLine(files, result), QString());
 }
 
+void TestImportContradictions::aSecondBgpProcessIsNotMixedIntoTheFirst()
+{
+    const Files before = referenceFiles();
+    Files files = referenceFiles();
+    change(files,
+           {"RSG2", "return", "bgp 65002\n peer 10.255.0.11 as-number 65001\n peer 10.255.0.11 connect-interface LoopBack0\n#\nreturn"});
+    const ImportResult result = imported(files);
+    const QString contradictions = QString::fromStdString(rowsOf(result, ImportKind::Contradictory));
+    QVERIFY2(contradictions.contains(
+                 QStringLiteral("a second BGP process, of AS 65002: the plan takes the first, of AS 65001, and the block is kept")),
+             qPrintable(contradictions));
+    QVERIFY(QString::fromStdString(rowsOf(result, ImportKind::Kept)).contains(QStringLiteral("bgp 65002 and 2 lines below")));
+    QCOMPARE(result.plan.sessions().size(), imported(before).plan.sessions().size());
+    QCOMPARE(lostLine(files, result), QString());
+    QVERIFY(samples::textOf(result.plan, "RSG2").find("bgp 65002\n peer 10.255.0.11 as-number 65001\n") != std::string::npos);
+}
+
+void TestImportContradictions::aSecondAddressOfAnInterfaceIsKept()
+{
+    Files files = referenceFiles();
+    change(files,
+           {"RSG2", " ipv6 address 2001:db8:ffff::22/128", " ipv6 address 2001:db8:ffff::22/128\n ipv6 address 2001:db8:ffff::99/128"});
+    change(files, {"AGG2", " ipv6 address 2001:db8:100:1::1/64", " ipv6 address 2001:db8:100:1::1/64\n ipv6 address 2001:db8:100:9::1/64"});
+    change(
+        files,
+        {"AGG2", " ip address 10.0.2.2 255.255.255.252", " ip address 10.0.2.2 255.255.255.252\n ip address 10.9.2.2 255.255.255.252 sub"});
+    const ImportResult result = imported(files);
+    const QString kept = QString::fromStdString(rowsOf(result, ImportKind::Kept));
+    for (const char *line :
+         {"ipv6 address 2001:db8:ffff::99/128", "ipv6 address 2001:db8:100:9::1/64", "ip address 10.9.2.2 255.255.255.252 sub"})
+        QVERIFY2(kept.contains(QLatin1String(line)), qPrintable(kept));
+    QCOMPARE(lostLine(files, result), QString());
+}
+
+void TestImportContradictions::whatIsUnverifiedIsNamed()
+{
+    const QString understood = QString::fromStdString(rowsOf(imported(referenceFiles()), ImportKind::Understood));
+    QCOMPARE(understood.count(QStringLiteral("unverified in ")), 1); // of the five files, AGG1 alone tracks a route
+    QVERIFY2(understood.contains(QStringLiteral("unverified in mpls l2vpn track route: the IPv6 form")), qPrintable(understood));
+    QVERIFY(understood.contains(QStringLiteral("(1 line)")));
+}
+
 void TestImportContradictions::aPwWithOneEndStaysBlankOnTheFarSide()
 {
     Files files = referenceFiles();
@@ -161,8 +207,9 @@ void TestImportContradictions::aPwWithOneEndStaysBlankOnTheFarSide()
 void TestImportContradictions::differentVcIdsStayAsTheyAre()
 {
     Files files = referenceFiles();
-    change(files, {"AGG2", " mpls l2vc 10.255.0.1 200 control-word ignore-standby-state",
-                   " mpls l2vc 10.255.0.1 201 control-word ignore-standby-state"});
+    change(files,
+           {"AGG2", " mpls l2vc 10.255.0.1 200 control-word ignore-standby-state",
+            " mpls l2vc 10.255.0.1 201 control-word ignore-standby-state"});
     const ImportResult result = imported(files);
     QVERIFY(hasLine(samples::textOf(result.plan, "CSG"), " mpls l2vc 10.255.0.12 200 control-word secondary"));
     QVERIFY(hasLine(samples::textOf(result.plan, "AGG2"), " mpls l2vc 10.255.0.1 201 control-word ignore-standby-state"));
@@ -219,7 +266,8 @@ void TestImportContradictions::theReleaseComesFromTheHeader()
     const ImportResult result = imported(files);
     QCOMPARE(result.plan.find(routerId(result.plan, "CSG"))->release, plan::Release::V800R012C10);
     QCOMPARE(result.plan.find(routerId(result.plan, "RSG1"))->release, plan::Release::V800R022C00);
-    QVERIFY(rowsOf(result, ImportKind::Inferred).find("AGG2.cfg:0: a release later than V800R012C10: the file names none") != std::string::npos);
+    QVERIFY(rowsOf(result, ImportKind::Inferred).find("AGG2.cfg:0: a release later than V800R012C10: the file names none")
+            != std::string::npos);
     // A baseline release and a tracked IPv6 route exclude each other.
     textOf(files, "AGG1").insert(0, "!Software Version V800R012C10\n");
     const ImportResult contradicting = imported(files);
