@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/config/vrp/line.h" // before any header that starts with <array>: moc reads <concepts> only after <cstdint>
 
+#include "model/config/vrp/grammar.h"
 #include "model/config/vrp/interface_name.h"
 #include "model/config/vrp/parameters.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>
 #include <QtTest>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 using namespace sidestep;
@@ -31,6 +34,9 @@ private slots:
     void veGroupsUseAPairOfPortsOfOneBoard();
     void everyCommandNamesItsSource();
     void nothingButTheTableSpellsACommand();
+    void whatSpellsACommandIsKnown_data();
+    void whatSpellsACommandIsKnown();
+    void programsAndViewsSpellNoCommand();
 };
 
 void TestVrpCommands::valuesFillTheirSlots()
@@ -163,8 +169,8 @@ void TestVrpCommands::everyCommandNamesItsSource()
     }
 }
 
-/// Reads the string literals of writer, reader, difference, console and grammar. Messages may speak of loopbacks and pseudowires; they may not hold a command's
-/// leading words (two or more), a hyphenated keyword, or a whole one-word command.
+/// Reads the string literals of writer, reader, difference, console and grammar. Messages may speak of loopbacks and pseudowires; they may
+/// not hold a command's leading words (two or more), a hyphenated keyword, or a whole one-word command.
 void TestVrpCommands::nothingButTheTableSpellsACommand()
 {
     std::set<QString> phrases;
@@ -218,6 +224,148 @@ void TestVrpCommands::nothingButTheTableSpellsACommand()
             }
         }
     }
+}
+
+namespace {
+
+const QRegularExpression kLiteral(QStringLiteral("\"((?:[^\"\\\\\\n]|\\\\.)*)\""));
+const QRegularExpression kPlaceholder(QStringLiteral("\\{[^{}]*\\}|%[0-9n]"));
+
+/// The table takes the text in some view, as it stands or as the beginning of a line.
+bool isCommandText(const std::string &text)
+{
+    for (std::size_t view = 0; view < kViewCount; ++view) {
+        const auto match = matchLine(static_cast<View>(view), text);
+        if (!match && match.error().fault != Fault::Incomplete)
+            continue;
+        const bool swallowsProse
+            = match && std::ranges::any_of(match->pieces, [](const Piece &piece) { return piece.value.find(' ') != std::string::npos; });
+        if (!swallowsProse)
+            return true;
+    }
+    return false;
+}
+
+const std::set<QString> &keywordsOfTheTable()
+{
+    static const std::set<QString> keywords = [] {
+        std::set<QString> words{QStringLiteral("undo")};
+        const QRegularExpression slots_(QStringLiteral("<[^>]*>(?:&<1-8>)?"));
+        const QRegularExpression split(QStringLiteral("[\\s\\[\\]{}|*]+"));
+        for (const Command &c : kCommands) {
+            QString syntax = QString::fromUtf8(c.syntax.data(), qsizetype(c.syntax.size()));
+            for (const QString &word : syntax.remove(slots_).split(split, Qt::SkipEmptyParts))
+                words.insert(word);
+        }
+        return words;
+    }();
+    return keywords;
+}
+
+/// Not a word of lower-case letters that is no keyword: an abbreviation, or prose.
+bool isInFull(const QString &word)
+{
+    const bool letters = std::ranges::all_of(word, [](QChar c) { return c.isLower() || c == QLatin1Char('-'); });
+    return !letters || keywordsOfTheTable().contains(word);
+}
+
+/// Whether the check is true of the text with some values in its slots, three of them at most.
+bool anyFilled(const QString &text, const std::function<bool(const QString &)> &check, int depth = 0)
+{
+    const QRegularExpressionMatch slot = kPlaceholder.match(text);
+    if (!slot.hasMatch())
+        return check(text);
+    if (depth == 3)
+        return false;
+    for (const char *value : {"100", "10.0.0.1", "2001:db8::1", "2001:db8::/64", "LoopBack0", "1:1", "X"})
+        if (anyFilled(QString(text).replace(slot.capturedStart(), slot.capturedLength(), QLatin1String(value)), check, depth + 1))
+            return true;
+    return false;
+}
+
+/// Whether a string literal of a program is a command, whole or with slots for its values ("isis cost {}", "undo shutdown"). It has to be
+/// one from its first letter on, in lower case, with each keyword in full and at least two words: buttons ("Save"), column heads, words of
+/// other trades ("interface") and sentences that speak of a command ("the PW of mpls l2vpn …") are none. A literal of several lines is
+/// looked at line by line.
+bool spellsACommand(const QString &literal)
+{
+    for (const QString &line : literal.split(QStringLiteral("\\n"))) {
+        const QStringList words = line.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+        if (words.size() < 2 || !keywordsOfTheTable().contains(words.front()))
+            continue;
+        if (anyFilled(line, [](const QString &filled) {
+                const QStringList typed = filled.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+                return std::ranges::all_of(typed, isInFull) && isCommandText(filled.toStdString());
+            }))
+            return true;
+    }
+    return false;
+}
+
+QStringList sourcesBelow(const QString &folder)
+{
+    QStringList files;
+    for (QDirIterator it(folder, {QStringLiteral("*.cpp"), QStringLiteral("*.h")}, QDir::Files, QDirIterator::Subdirectories);
+         it.hasNext();)
+        files.append(it.next());
+    return files;
+}
+
+} // namespace
+
+void TestVrpCommands::whatSpellsACommandIsKnown_data()
+{
+    QTest::addColumn<QString>("literal");
+    QTest::addColumn<bool>("spells");
+    const auto row = [](const char *literal, bool spells) { QTest::newRow(literal) << QString::fromUtf8(literal) << spells; };
+    row("undo shutdown", true);
+    row("isis cost {}", true);
+    row(" peer %1 enable", true);
+    row("interface {}", true);
+    row("display bfd session all", true);
+    row("display mpls l2vpn track route ", true);
+    row("system-view\\nbgp 65001", true);
+    row("mpls l2vc %1 %2 control-word", true);
+    row("interface", false);
+    row("Save", false);
+    row("description of the router", false);
+    row("mpls l2vpn track route follows a route", false);
+    row("The PW of mpls l2vc", false);
+    row("display what the router shows", false);
+    row("network plan", false);
+    row("peer router", false);
+}
+
+void TestVrpCommands::whatSpellsACommandIsKnown()
+{
+    QFETCH(QString, literal);
+    QFETCH(bool, spells);
+    QCOMPARE(spellsACommand(literal), spells);
+}
+
+/// The programs, the views and the parameters of a run. They may name a command in prose; they may not write or compare one.
+void TestVrpCommands::programsAndViewsSpellNoCommand()
+{
+    const QString root = QStringLiteral(SIDESTEP_SOURCE "/");
+    QStringList files = sourcesBelow(root + QStringLiteral("app")) + sourcesBelow(root + QStringLiteral("views"));
+    for (const QString &path : sourcesBelow(root + QStringLiteral("model")))
+        if (path.section(QLatin1Char('/'), -1).startsWith(QLatin1String("parameters")) && !path.contains(QLatin1String("config/vrp/")))
+            files.append(path);
+    QVERIFY(files.size() > 150);
+    const QRegularExpression dropped(QStringLiteral("^\\s*#include.*$|//.*$"), QRegularExpression::MultilineOption);
+    QStringList spelled;
+    for (const QString &path : files) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QString source = QString::fromUtf8(file.readAll());
+        source.remove(dropped);
+        for (auto it = kLiteral.globalMatch(source); it.hasNext();)
+            if (const QString text = it.next().captured(1); spellsACommand(text))
+                spelled.append(path.mid(root.size()) + QStringLiteral(": ") + text);
+    }
+    if (!spelled.isEmpty())
+        qInfo().noquote() << spelled.join(QLatin1Char('\n'));
+    QVERIFY(spelled.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestVrpCommands)
