@@ -83,8 +83,9 @@ std::set<RouterId> originsFor(const PlanView &view, RouterId agg, VpnId vpn)
     const auto ends = view.pwsByAgg.find(agg);
     if (ends != view.pwsByAgg.end())
         for (const PwEnd &end : ends->second)
-            if (const TrackedRoute *route = view.tracked(end.service->id, end.role); route && route->vpn == vpn)
-                tracked.insert(route->prefix);
+            for (const TrackedRoute *route : view.tracked(end.service->id, end.role))
+                if (route->vpn == vpn)
+                    tracked.insert(route->prefix);
     std::set<RouterId> origins;
     for (const VpnInterface &interface : view.plan.vpnInterfaces())
         if (interface.vpn == vpn && interface.advertised && interface.address && interface.router != agg

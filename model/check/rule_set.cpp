@@ -65,10 +65,12 @@ bool PlanView::isAccess(const Link &link) const
     return plan.find(a)->role == Role::Csg || plan.find(b)->role == Role::Csg;
 }
 
-const TrackedRoute *PlanView::tracked(AccessServiceId service, PwRole role) const
+std::vector<const TrackedRoute *> PlanView::tracked(AccessServiceId service, PwRole role) const
 {
-    const auto at = m_tracked.find(pwKey(service, role));
-    return at == m_tracked.end() ? nullptr : at->second;
+    std::vector<const TrackedRoute *> routes;
+    for (auto [at, end] = m_tracked.equal_range(pwKey(service, role)); at != end; ++at)
+        routes.push_back(at->second);
+    return routes;
 }
 
 std::vector<RouterId> PlanView::originators(VpnId vpn) const

@@ -37,7 +37,7 @@ public:
     std::vector<plan::RouterId> aggs;                                                    ///< that end a pseudowire, ascending
 
     [[nodiscard]] bool isAccess(const plan::Link &link) const; ///< a CSG at one end
-    [[nodiscard]] const plan::TrackedRoute *tracked(plan::AccessServiceId service, plan::PwRole role) const;
+    [[nodiscard]] std::vector<const plan::TrackedRoute *> tracked(plan::AccessServiceId service, plan::PwRole role) const;
     /// Routers that originate something in the VPN, ascending.
     [[nodiscard]] std::vector<plan::RouterId> originators(plan::VpnId vpn) const;
     /// The best prefix to track in a VPN: a loopback, of a router the AGG has a session with, lowest id first.
@@ -54,7 +54,7 @@ private:
     [[nodiscard]] bool external(const plan::BgpSession &session) const { return asOf(session.a) != asOf(session.b); }
 
     std::unordered_map<plan::RouterId, std::uint32_t> m_ownAs; ///< of routers that have one of their own
-    std::unordered_map<std::uint64_t, const plan::TrackedRoute *> m_tracked;
+    std::unordered_multimap<std::uint64_t, const plan::TrackedRoute *> m_tracked;
 };
 
 /// Route distinguishers of the plan's AS that no VPN instance has, from the smallest up.

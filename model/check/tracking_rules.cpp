@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/check/rule_set.h"
 
+#include "model/plan/fields.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -34,7 +36,7 @@ void untracked(const PlanView &view, Report &report, PwRole role)
         std::map<VpnId, std::vector<const PwEnd *>> missing;
         std::map<std::pair<VpnId, RouterId>, bool> helps; // by VPN and the other AGG: the same for all sites of a pair
         for (const PwEnd &pw : view.pwsByAgg.at(agg)) {
-            if (pw.role != role || !pw.service->secondary || view.tracked(pw.service->id, role))
+            if (pw.role != role || !pw.service->secondary || !view.tracked(pw.service->id, role).empty())
                 continue;
             const VpnInterface *probe = view.probeFor(pw.service->vpn, agg);
             if (!probe)
@@ -135,6 +137,24 @@ void tracksAggregate(const PlanView &view, Report &report)
     }
 }
 
+void tracksSeveral(const PlanView &view, Report &report)
+{
+    std::map<std::pair<AccessServiceId, PwRole>, std::vector<const TrackedRoute *>> routes;
+    for (const TrackedRoute &tracked : view.plan.trackedRoutes())
+        routes[{tracked.service, tracked.pw}].push_back(&tracked);
+    for (const auto &[pw, tracked] : routes) {
+        if (tracked.size() < 2)
+            continue;
+        std::vector<ObjectId> objects{pw.first};
+        for (const TrackedRoute *route : tracked)
+            objects.emplace_back(route->id);
+        report.add(fmt::format("The {} pseudowire of {} tracks {} routes. The vendor's undo line names no route, so a router may keep only one: the "
+                               "configuration has {}, the simulation looks at all. Ask the vendor, or keep one.",
+                               wordOf(pw.second), view.plan.find(pw.first)->name, tracked.size(), tracked.front()->prefix.toString()),
+                   std::move(objects));
+    }
+}
+
 void releaseCannotTrack(const PlanView &view, Report &report)
 {
     for (const RouterId agg : view.aggs) {
@@ -142,7 +162,7 @@ void releaseCannotTrack(const PlanView &view, Report &report)
         if (router.release != Release::V800R012C10)
             continue;
         const auto &pws = view.pwsByAgg.at(agg);
-        if (std::none_of(pws.begin(), pws.end(), [&](const PwEnd &pw) { return view.tracked(pw.service->id, pw.role); }))
+        if (std::none_of(pws.begin(), pws.end(), [&](const PwEnd &pw) { return !view.tracked(pw.service->id, pw.role).empty(); }))
             continue;
         Router newer = router;
         newer.release = Release::V800R022C00;
@@ -209,6 +229,7 @@ const std::vector<RuleEntry> &trackingRules()
         {{"tracked-prefix-unknown", Severity::Error, "A tracked prefix must be advertised by a router of the VPN", "vendor-procedure.md"}, notOriginated},
         {{"tracked-vpn", Severity::Error, "A tracked route must be in the VPN of its service", "vendor-procedure.md"}, wrongVpn},
         {{"tracked-aggregate", Severity::Warning, "A tracked prefix must not cover others", "protocols.md 3.5 trap 4"}, tracksAggregate},
+        {{"tracked-several", Severity::Warning, "A pseudowire should track one route", "vrp.md section 0: unverified"}, tracksSeveral},
         {{"release-track", Severity::Error, "The IPv6 form of track route needs a release that has it", "vrp.md section 0"}, releaseCannotTrack},
         {{"one-igp-domain", Severity::Warning, "Access and core must be IGP domains of their own", "protocols.md 3.5 trap 2; vrp.md section 2"}, oneDomain},
     };

@@ -337,8 +337,7 @@ void Network::addServices(const plan::Plan &plan, bool tracking)
         if (index < 0)
             continue;
         Pseudowire &pw = pseudowires[at(index)];
-        pw.trackedMember = memberOf(pw.agg, vpnAt(row.vpn));
-        pw.trackedPrefix = m_prefixAt.at(row.prefix);
+        pw.tracked.push_back({memberOf(pw.agg, vpnAt(row.vpn)), m_prefixAt.at(row.prefix)});
     }
 }
 

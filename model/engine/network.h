@@ -86,6 +86,11 @@ struct Network
         int pair = -1;
         std::vector<int> pseudowires;
     };
+    struct TrackedRoute
+    {
+        int member = -1; ///< VPN instance on the AGG; -1: the AGG has none, and so never the route
+        int prefix = -1;
+    };
     struct Pseudowire
     {
         int service = -1;
@@ -96,8 +101,7 @@ struct Network
         bool ignoreStandby = true;
         int bfd = -1;             ///< index of its pair in `pairs`, or -1
         std::optional<plan::BfdPolicy> bfdPolicy;
-        int trackedMember = -1;   ///< VPN instance on the AGG; -1 with a tracked prefix: never up
-        int trackedPrefix = -1;   ///< -1: not tracked
+        std::vector<TrackedRoute> tracked; ///< none: it does not depend on routes
         int gatewayRoute = -1;    ///< local route it feeds
         std::array<std::string, 2> subject; ///< as the CSG and as the AGG call it
     };

@@ -116,6 +116,8 @@ constexpr std::array<std::string_view, 3> kCouplings{"always-up", "pw-usable", "
 constexpr std::string_view kCouplingKey = "gateway.coupling";
 constexpr std::array<std::string_view, 3> kTrackedStatuses{"not-forwarding", "attachment-fault", "label-withdraw"}; // in the order of TrackedStatus
 constexpr std::string_view kTrackedStatusKey = "track.status";
+constexpr std::array<std::string_view, 2> kTrackSeveral{"any", "all"}; // in the order of TrackSeveral
+constexpr std::string_view kTrackSeveralKey = "track.several";
 
 struct Known
 {
@@ -218,7 +220,7 @@ std::vector<Parameter> parameters(std::string_view profile)
     const Profile *values = profileNamed(profile);
     if (!values)
         return list;
-    list.reserve(kTimes.size() + kCounts.size() + kSwitches.size() + 2);
+    list.reserve(kTimes.size() + kCounts.size() + kSwitches.size() + 3);
     for (const TimeRow &row : kTimes)
         list.push_back({row.key, row.name, Unit::Time, (values->*row.member).count(), row.low.count(), row.high.count(), row.source});
     for (const CountRow &row : kCounts)
@@ -227,6 +229,8 @@ std::vector<Parameter> parameters(std::string_view profile)
         list.push_back({row.key, row.name, Unit::Choice, values->*row.member ? 1 : 0, 0, 1, row.source, kNoYes});
     list.push_back({kTrackedStatusKey, "status signalled for a missing tracked route", Unit::Choice, static_cast<std::int64_t>(values->trackedStatus), 0,
                     kTrackedStatuses.size() - 1, "unverified: the vendor says that the status goes down, not which bit", kTrackedStatuses});
+    list.push_back({kTrackSeveralKey, "tracked routes that must be there", Unit::Choice, static_cast<std::int64_t>(values->trackSeveral), 0, kTrackSeveral.size() - 1,
+                    "estimate: any, as other vendors have it (H3C, MPLS L2VPN: track)", kTrackSeveral});
     list.push_back({kCouplingKey, "gateway interface follows", Unit::Choice, static_cast<std::int64_t>(values->coupling), 0, kCouplings.size() - 1,
                     "vendor command reference, l3ve track pw-state; the default is unverified", kCouplings});
     return list;
@@ -236,6 +240,8 @@ std::int64_t valueOf(const Profile &profile, std::string_view key)
 {
     if (key == kTrackedStatusKey)
         return static_cast<std::int64_t>(profile.trackedStatus);
+    if (key == kTrackSeveralKey)
+        return static_cast<std::int64_t>(profile.trackSeveral);
     if (key == kCouplingKey)
         return static_cast<std::int64_t>(profile.coupling);
     for (const TimeRow &row : kTimes) {
@@ -254,6 +260,8 @@ void assign(Profile &profile, std::string_view key, std::int64_t value)
 {
     if (key == kTrackedStatusKey)
         profile.trackedStatus = static_cast<TrackedStatus>(value);
+    if (key == kTrackSeveralKey)
+        profile.trackSeveral = static_cast<TrackSeveral>(value);
     if (key == kCouplingKey)
         profile.coupling = static_cast<GatewayCoupling>(value);
     for (const TimeRow &row : kTimes) {

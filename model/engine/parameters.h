@@ -16,6 +16,8 @@ namespace sidestep::engine {
 /// How the AGG's gateway interface follows its pseudowire (`protocols.md` section 6.4).
 enum class GatewayCoupling : unsigned char { AlwaysUp, FollowsPwUsable, FollowsPwActive };
 
+/// How many of a pseudowire's tracked routes must be there for it to be up; the vendor does not say (`protocols.md` section 2.7).
+enum class TrackSeveral : unsigned char { Any, All };
 /// What an AGG signals for a pseudowire whose tracked route is missing; the vendor does not say (`protocols.md` section 2.7).
 enum class TrackedStatus : unsigned char { NotForwarding, AttachmentFault, LabelWithdraw };
 
@@ -87,6 +89,7 @@ struct Profile
     SimDuration pwHoldOff{};             ///< failure of the pseudowire in use to the decision
     SimDuration pwSwitch{};              ///< decision to forwarding on the other pseudowire
     TrackedStatus trackedStatus = TrackedStatus::NotForwarding;
+    TrackSeveral trackSeveral = TrackSeveral::Any;
     bool pwStatusTlv = true; ///< both ends have the PW Status TLV; else a fault withdraws the label (RFC 8077 section 5.4.1)
 
     GatewayCoupling coupling = GatewayCoupling::FollowsPwUsable;

@@ -25,7 +25,7 @@ public:
     {
         if (tracking)
             for (const plan::TrackedRoute &tracked : plan.trackedRoutes())
-                m_tracked[{tracked.service, tracked.pw}] = &tracked;
+                m_tracked[{tracked.service, tracked.pw}].push_back(&tracked);
     }
 
     SteadyState solve()
@@ -45,9 +45,11 @@ public:
             m_origins = origins();
             m_routes = std::make_unique<SteadyRoutes>(m_plan, m_paths, m_sessions, m_origins, m_importNothing);
             std::set<PwKey> missing;
-            for (const auto &[pw, tracked] : m_tracked)
-                if (!m_routes->has(aggOf(pw), tracked->vpn, tracked->prefix))
+            for (const auto &[pw, tracked] : m_tracked) {
+                const plan::RouterId agg = aggOf(pw);
+                if (std::none_of(tracked.begin(), tracked.end(), [&](const plan::TrackedRoute *one) { return m_routes->has(agg, one->vpn, one->prefix); }))
                     missing.insert(pw);
+            }
             if (missing == routeMissing)
                 break;
             if (look == kMostLooks) {
@@ -269,7 +271,7 @@ private:
     const std::set<PwKey> m_misconfigured;
     const std::set<plan::VpnMemberId> m_importNothing;
     const std::set<plan::VpnInterfaceId> m_silenced;
-    std::map<PwKey, const plan::TrackedRoute *> m_tracked;
+    std::map<PwKey, std::vector<const plan::TrackedRoute *>> m_tracked;
     std::vector<const plan::BgpSession *> m_sessions; ///< those that are up
     std::set<PwKey> m_usable;
     std::map<plan::AccessServiceId, plan::PwRole> m_active;

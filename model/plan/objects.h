@@ -195,7 +195,7 @@ struct AccessService
     friend bool operator==(const AccessService &, const AccessService &) = default;
 };
 
-/// `mpls l2vpn track route` on the L2VE sub-interface of one pseudowire (`vendor-procedure.md`). At most one a pseudowire.
+/// `mpls l2vpn track route` on the L2VE sub-interface of one pseudowire (`vendor-procedure.md`), which may have several.
 struct TrackedRoute
 {
     TrackedRouteId id;

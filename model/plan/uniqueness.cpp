@@ -56,6 +56,22 @@ struct NumberKey
     }
 };
 
+struct TrackingKey
+{
+    AccessServiceId service;
+    PwRole pw;
+    VpnId vpn;
+    Ipv6Prefix prefix;
+    friend bool operator==(const TrackingKey &, const TrackingKey &) = default;
+    [[nodiscard]] std::size_t hash() const
+    {
+        std::size_t mixed = NumberKey{service.value(), vpn.value(), static_cast<std::uint32_t>(pw)}.hash();
+        for (const std::uint8_t byte : prefix.address().bytes())
+            mixed = (mixed ^ byte) * 0x100000001b3U; // FNV-1a
+        return mixed ^ static_cast<std::size_t>(prefix.length());
+    }
+};
+
 struct AddressKey
 {
     VpnId vpn;
@@ -202,10 +218,10 @@ Problem pairs(const Plan &after, const AllChanges &all)
             }))
         return wrong;
     return onlyOnce<TrackedRoute>(
-        after, all, [](const TrackedRoute &t) { return std::optional(NumberKey{t.service.value(), static_cast<std::uint32_t>(t.pw)}); },
+        after, all, [](const TrackedRoute &t) { return std::optional(TrackingKey{t.service, t.pw, t.vpn, t.prefix}); },
         [&](const TrackedRoute &t, const TrackedRoute &) {
-            return conflict(fmt::format("the {} pseudowire of {} already tracks {}; change that one", wordOf(t.pw),
-                                        after.find(t.service)->name, t.prefix.toString()));
+            return conflict(fmt::format("the {} pseudowire of {} already tracks {}; once is enough", wordOf(t.pw), after.find(t.service)->name,
+                                        t.prefix.toString()));
         });
 }
 

@@ -13,33 +13,38 @@ Tracking::Tracking(Context &context, Stack &stack)
 {
     for (std::size_t pw = 0; pw < m_slots.size(); ++pw) {
         const Network::Pseudowire &row = context.net.pseudowires[pw];
-        if (row.trackedPrefix < 0)
+        if (row.tracked.empty())
             continue;
         m_slots[pw] = context.queue.makeSlot();
-        if (row.trackedMember >= 0)
-            m_ofMember[at(row.trackedMember)].push_back(static_cast<int>(pw));
+        for (const Network::TrackedRoute &route : row.tracked) {
+            if (route.member >= 0)
+                m_ofMember[at(route.member)].push_back({static_cast<int>(pw), route.prefix});
+        }
     }
 }
 
 bool Tracking::routeMissing(int pw) const
 {
-    const Network::Pseudowire &row = m_context.net.pseudowires[at(pw)];
-    if (row.trackedPrefix < 0)
+    const std::vector<Network::TrackedRoute> &tracked = m_context.net.pseudowires[at(pw)].tracked;
+    const auto there = [this](const Network::TrackedRoute &route) { return route.member >= 0 && m_stack.bgp.route(route.member, route.prefix).present; };
+    if (tracked.empty())
         return false;
-    return row.trackedMember < 0 || !m_stack.bgp.route(row.trackedMember, row.trackedPrefix).present;
+    return m_context.profile.trackSeveral == TrackSeveral::Any ? std::none_of(tracked.begin(), tracked.end(), there) : !std::all_of(tracked.begin(), tracked.end(), there);
 }
 
-std::string Tracking::prefixName(int pw) const
+std::string Tracking::prefixNames(int pw) const
 {
-    const Network &net = m_context.net;
-    return net.prefixNames[at(net.pseudowires[at(pw)].trackedPrefix)];
+    std::string names;
+    for (const Network::TrackedRoute &route : m_context.net.pseudowires[at(pw)].tracked)
+        names += (names.empty() ? "" : ", ") + m_context.net.prefixNames[at(route.prefix)];
+    return names;
 }
 
 void Tracking::routeChanged(int member, int prefix, EventId cause)
 {
     const Profile &profile = m_context.profile;
-    for (const int pw : m_ofMember[at(member)]) {
-        if (m_context.net.pseudowires[at(pw)].trackedPrefix != prefix)
+    for (const auto &[pw, tracked] : m_ofMember[at(member)]) {
+        if (tracked != prefix)
             continue;
         if (routeMissing(pw) == down(pw)) {
             m_context.queue.cancel(m_slots[at(pw)]);
@@ -63,7 +68,7 @@ void Tracking::onTrack(int pw, EventId cause)
         return;
     m_down[at(pw)] = missing ? 1 : 0;
     const EventId event = m_context.record(row.agg, Layer::Track, missing ? "track-down" : "track-up", m_context.net.subjectOf(row, row.agg),
-                                           (missing ? "no route " : "route back: ") + prefixName(pw), missing ? Health::Down : Health::Up, cause, {.pw = pw});
+                                           (missing ? "no route " : "route back: ") + prefixNames(pw), missing ? Health::Down : Health::Up, cause, {.pw = pw});
     m_stack.pseudowires.changed(pw, 1, event);
 }
 
@@ -81,8 +86,10 @@ bool Tracking::settle()
 void Tracking::resume()
 {
     for (const Network::Pseudowire &row : m_context.net.pseudowires) {
-        if (row.trackedPrefix >= 0 && row.trackedMember >= 0)
-            routeChanged(row.trackedMember, row.trackedPrefix, 0);
+        for (const Network::TrackedRoute &route : row.tracked) {
+            if (route.member >= 0)
+                routeChanged(route.member, route.prefix, 0);
+        }
     }
 }
 
@@ -90,10 +97,10 @@ void Tracking::appendInitial(std::vector<Event> &list) const
 {
     for (std::size_t pw = 0; pw < m_down.size(); ++pw) {
         const Network::Pseudowire &row = m_context.net.pseudowires[pw];
-        if (row.trackedPrefix < 0)
+        if (row.tracked.empty())
             continue;
         const bool isDown = m_down[pw] != 0;
-        list.push_back(m_context.describe(row.agg, Layer::Track, isDown ? "track-down" : "track-up", m_context.net.subjectOf(row, row.agg), prefixName(static_cast<int>(pw)),
+        list.push_back(m_context.describe(row.agg, Layer::Track, isDown ? "track-down" : "track-up", m_context.net.subjectOf(row, row.agg), prefixNames(static_cast<int>(pw)),
                                           isDown ? Health::Down : Health::Up, {.pw = static_cast<int>(pw)}));
     }
 }

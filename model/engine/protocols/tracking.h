@@ -26,7 +26,7 @@ public:
 
 private:
     [[nodiscard]] bool routeMissing(int pw) const;
-    [[nodiscard]] std::string prefixName(int pw) const;
+    [[nodiscard]] std::string prefixNames(int pw) const;
 
     Context &m_context;
     Stack &m_stack;
@@ -34,7 +34,7 @@ private:
     std::vector<EventQueue::Slot> m_slots;
     std::vector<std::uint64_t> m_draws;
     std::vector<SimTime> m_busyUntil; ///< by router: its pseudowires are worked off one by one
-    std::vector<std::vector<int>> m_ofMember; ///< tracking pseudowires by VPN instance
+    std::vector<std::vector<std::pair<int, int>>> m_ofMember; ///< pseudowires and the prefixes they track, by VPN instance
 };
 
 } // namespace sidestep::engine

@@ -122,6 +122,14 @@ const std::vector<Case> &cases()
         {"tracking-missing", "no tracked route", [](const Plan &plan, EditBuilder &edit) { edit.remove<TrackedRoute>(plan.trackedRoutes().begin()->id); }, true},
         {"secondary-untracked", "the reference itself", [](const Plan &, EditBuilder &) {}, true},
         {"tracked-prefix-unknown", "nobody has ::99", tracked([](TrackedRoute &t) { t.prefix = Ipv6Prefix::parse("2001:db8:ffff::99/128").value(); }), true},
+        {"tracked-several", "both RSGs' loopbacks",
+         [](const Plan &plan, EditBuilder &edit) {
+             TrackedRoute row = *plan.trackedRoutes().begin();
+             row.id = TrackedRouteId(0);
+             row.prefix = Ipv6Prefix::parse("2001:db8:ffff::22/128").value();
+             edit.add(row);
+         },
+         false},
         {"tracked-vpn", "another VPN",
          [](const Plan &plan, EditBuilder &edit) {
              const RouteTarget target{65001, 200, false};

@@ -109,6 +109,7 @@ void connectCells(Sketch &sketch)
                 service.trackedPrimary = number(0, sketch.rsgs - 1);
             if (number(0, 1) && service.secondary >= 0)
                 service.trackedSecondary = number(0, sketch.rsgs - 1);
+            service.tracksAnother = sketch.rsgs > 1 && oneIn(4);
             service.mode = *rc::gen::element(plan::RedundancyMode::Master, plan::RedundancyMode::Frr, plan::RedundancyMode::Independent);
             service.reroute = *rc::gen::element(plan::ReroutePolicy::Delay, plan::ReroutePolicy::Immediately, plan::ReroutePolicy::Never);
             if (service.mode == plan::RedundancyMode::Independent)
@@ -391,8 +392,10 @@ Drawn draw(const Sketch &sketch, RowOrder order)
             row.bfd = slowBfd;
         const plan::AccessServiceId id = drawn.services[slot(i)] = edit.add(row);
         const auto track = [&](PwRole role, int rsg) {
-            if (rsg >= 0)
-                edit.add(plan::TrackedRoute{plan::TrackedRouteId(0), id, role, vpn, Ipv6Prefix(address(0xff, sketch.aggs() + rsg), 128)});
+            if (rsg < 0)
+                return;
+            for (int also = 0; also <= (service.tracksAnother ? 1 : 0); ++also)
+                edit.add(plan::TrackedRoute{plan::TrackedRouteId(0), id, role, vpn, Ipv6Prefix(address(0xff, sketch.aggs() + (rsg + also) % sketch.rsgs), 128)});
         };
         track(PwRole::Primary, service.trackedPrimary);
         track(PwRole::Secondary, service.trackedSecondary);
@@ -442,13 +445,14 @@ std::string describe(const Sketch &sketch)
     for (std::size_t i = 0; i < sketch.asNumbers.size(); ++i)
         if (sketch.asNumbers[i] != 0)
             text += fmt::format("{} in AS {}\n", nameOf(sketch, static_cast<int>(i)), sketch.asNumbers[i]);
-    const auto tracked = [&](int rsg) { return rsg >= 0 ? " tracks " + nameOf(sketch, sketch.aggs() + rsg) : std::string(); };
-    for (const Sketch::Service &service : sketch.services)
+    for (const Sketch::Service &service : sketch.services) {
+        const auto tracked = [&](int rsg) { return rsg >= 0 ? " tracks " + nameOf(sketch, sketch.aggs() + rsg) + (service.tracksAnother ? " and the next" : "") : std::string(); };
         text += fmt::format("service of {}: {}{}{}{}, remote {}, mode {}, reroute {}{}{}{}{}\n", nameOf(sketch, service.csg), nameOf(sketch, service.primary),
                             tracked(service.trackedPrimary), service.secondary >= 0 ? " and " + nameOf(sketch, service.secondary) : "",
                             tracked(service.trackedSecondary), nameOf(sketch, sketch.aggs() + service.remote), static_cast<int>(service.mode),
                             static_cast<int>(service.reroute), service.dualReceiving ? " dual" : "", service.ignoreStandby ? " ignore-standby" : "",
                             service.bfd ? " bfd" : "", service.mtuAgrees ? "" : " mtu!");
+    }
     text += fmt::format("core bfd {}, backbone bfd {}, access bfd", sketch.coreBfd, sketch.backboneBfd);
     for (const bool bfd : sketch.accessBfd)
         text += bfd ? " 1" : " 0";

@@ -40,6 +40,7 @@ struct Sketch
         int secondary = -1; ///< -1: none
         int trackedPrimary = -1;   ///< RSG whose probe is tracked; -1: none
         int trackedSecondary = -1;
+        bool tracksAnother = false; ///< and the next RSG's probe besides
         int remote = 0; ///< RSG
         plan::RedundancyMode mode = plan::RedundancyMode::Master;
         plan::ReroutePolicy reroute = plan::ReroutePolicy::Delay;

@@ -30,6 +30,8 @@ private slots:
     void holdOffDelaysTheSwitch();
     void recoveryWithinTheHoldOffSwitchesNothing();
     void waitToRestoreDelaysBfdUp();
+    void severalTrackedRoutesCountAsChosen_data();
+    void severalTrackedRoutesCountAsChosen();
     void trackedStatusIsSignalledAsChosen_data();
     void trackedStatusIsSignalledAsChosen();
     void advertisementIntervalHoldsBackTheNextUpdate();
@@ -125,6 +127,40 @@ void TestAssumptions::waitToRestoreDelaysBfdUp()
     // 5 s and 1 ms to the client, and the AGG's status 2.05 ms behind its own end.
     QVERIFY(pw->time - bfd->time >= 5001ms);
     QVERIFY(pw->time - bfd->time <= 5004ms);
+}
+
+void TestAssumptions::severalTrackedRoutesCountAsChosen_data()
+{
+    QTest::addColumn<QByteArray>("setting");
+    QTest::addColumn<QByteArray>("lost");
+    QTest::addColumn<bool>("down");
+    QTest::newRow("any, one is left") << QByteArray("track.several=any") << QByteArray("21") << false;
+    QTest::newRow("any, the other is left") << QByteArray("track.several=any") << QByteArray("22") << false;
+    QTest::newRow("any, none is left") << QByteArray("track.several=any") << QByteArray("21 22") << true;
+    QTest::newRow("all, one is left") << QByteArray("track.several=all") << QByteArray("21") << true;
+}
+
+void TestAssumptions::severalTrackedRoutesCountAsChosen()
+{
+    QFETCH(QByteArray, setting);
+    QFETCH(QByteArray, lost);
+    QFETCH(bool, down);
+    const plan::Plan reference = plan::referencePlan();
+    plan::TrackedRoute also = *reference.trackedRoutes().begin();
+    also.prefix = Ipv6Prefix::parse("2001:db8:ffff::22/128").value();
+    plan::EditBuilder edit(reference, "Track RSG2 too");
+    also.id = plan::TrackedRouteId(0);
+    edit.add(also);
+    std::vector<std::string> failures;
+    for (const QByteArray &address : lost.split(' '))
+        failures.push_back("prefix:2001:db8:ffff::" + address.toStdString() + "/128@1s");
+    const Story story = tell(reference.with(edit.take()).value(), failures, 10s, {setting.toStdString()});
+    const Event *track = story.first("AGG1", Layer::Track, "track-down");
+    QCOMPARE(track != nullptr, down);
+    if (!down)
+        return;
+    QCOMPARE(track->detail, std::string("no route 2001:db8:ffff::21/128, 2001:db8:ffff::22/128"));
+    QCOMPARE(story.count("switchover"), std::ptrdiff_t{1});
 }
 
 void TestAssumptions::trackedStatusIsSignalledAsChosen_data()

@@ -199,7 +199,7 @@ void TestPlanEdit::refusals_data()
         ErrorCode::Loop, "CSG");
     row("tracking of a secondary that goes", changed<AccessService>(&SmallPlan::service, [](AccessService &s) { s.secondary.reset(); }),
         ErrorCode::Dangling, "Site 1 has no secondary pseudowire");
-    row("two tracked routes on one pseudowire", changed<TrackedRoute>(&SmallPlan::trackSecondary, [](TrackedRoute &t) { t.pw = PwRole::Primary; }),
+    row("a route tracked twice by one pseudowire", changed<TrackedRoute>(&SmallPlan::trackSecondary, [](TrackedRoute &t) { t.pw = PwRole::Primary; }),
         ErrorCode::Conflict, "the primary pseudowire of Site 1 already tracks 2001:db8:ffff::21/128");
     row("session from a router to itself", changed<BgpSession>(&SmallPlan::session1, [](BgpSession &s) { s.b = s.a; }), ErrorCode::Loop, "AGG1");
     row("session over a link between others",
