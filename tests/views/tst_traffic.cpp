@@ -37,6 +37,7 @@ private slots:
     void directionsCanBeHidden();
     void withoutARunTheChartOffersOne();
     void budgetNamesOutageLossPlaceAndReason();
+    void budgetJudgesTheObjective();
     void budgetOfALossThatLastsSaysSo();
     void stagesTakeTheOutageApart();
     void aLossThatLastsHasNoStages();
@@ -170,6 +171,23 @@ void TestTraffic::budgetNamesOutageLossPlaceAndReason()
     QCOMPARE(cell(1, LossBudgetModel::WhereColumn), QString());
     QCOMPARE(model.lossBegins(0), std::optional(at(1s)));
     QCOMPARE(model.lossBegins(1), std::optional<SimTime>());
+}
+
+void TestTraffic::budgetJudgesTheObjective()
+{
+    engine::Timeline judged = *sampleRun(true);
+    LossBudgetModel model;
+    model.setRun(plan::referencePlan(), std::make_shared<const engine::Timeline>(judged));
+    QVERIFY(!model.hasObjectives());
+    judged.flows[0].objective = 50ms; // it was out for 166 ms
+    judged.flows[1].objective = 200ms;
+    model.setRun(plan::referencePlan(), std::make_shared<const engine::Timeline>(judged));
+    QVERIFY(model.hasObjectives());
+    const auto cell = [&model](int row) { return model.index(row, LossBudgetModel::ObjectiveColumn); };
+    QCOMPARE(cell(0).data().toString(), QString::fromUtf8("50\u00a0ms, missed"));
+    QVERIFY(cell(0).data(LossBudgetModel::MissedRole).toBool());
+    QCOMPARE(cell(1).data().toString(), QString::fromUtf8("200\u00a0ms, met"));
+    QVERIFY(!cell(1).data(LossBudgetModel::MissedRole).toBool());
 }
 
 void TestTraffic::budgetOfALossThatLastsSaysSo()

@@ -55,6 +55,11 @@ std::optional<SimTime> LossBudgetModel::lossBegins(int row) const
     return std::nullopt;
 }
 
+bool LossBudgetModel::hasObjectives() const
+{
+    return m_timeline && std::any_of(m_timeline->flows.begin(), m_timeline->flows.end(), [](const engine::FlowResult &flow) { return flow.objective.has_value(); });
+}
+
 int LossBudgetModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() || !m_timeline || !m_plan ? 0 : static_cast<int>(m_timeline->flows.size());
@@ -76,6 +81,10 @@ QString LossBudgetModel::textOf(const engine::FlowResult &flow, int column) cons
             return tr("none");
         // A loss that lasts is known only up to the end of the run.
         return losses.lasting ? tr("%1, not over").arg(durationText(flow.outage)) : durationText(flow.outage);
+    case ObjectiveColumn:
+        if (!flow.objective)
+            return {};
+        return (flow.meetsObjective() ? tr("%1, met") : tr("%1, missed")).arg(durationText(*flow.objective));
     case LostColumn: return numberText(flow.lostPackets);
     default: break;
     }
@@ -119,6 +128,7 @@ QVariant LossBudgetModel::data(const QModelIndex &index, int role) const
         return QVariant::fromValue(Qt::Alignment(
             (index.column() == OutageColumn || index.column() == LostColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     case Qt::ToolTipRole: return lossesText(flow);
+    case MissedRole: return !flow.meetsObjective();
     case LossRole: return flow.lostPackets > 0 || flow.outage.count() > 0;
     case SortRole:
         if (index.column() == OutageColumn)
@@ -143,6 +153,7 @@ QVariant LossBudgetModel::headerData(int section, Qt::Orientation orientation, i
     case FlowColumn: return tr("Flow");
     case DirectionColumn: return tr("Direction");
     case OutageColumn: return tr("Outage");
+    case ObjectiveColumn: return tr("Objective");
     case LostColumn: return tr("Packets lost");
     case WhereColumn: return tr("Lost at");
     case WhyColumn: return tr("Why");

@@ -17,12 +17,14 @@ class LossBudgetModel final : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { FlowColumn, DirectionColumn, OutageColumn, LostColumn, WhereColumn, WhyColumn, ToldColumn, ColumnCount };
+    enum Column { FlowColumn, DirectionColumn, OutageColumn, ObjectiveColumn, LostColumn, WhereColumn, WhyColumn, ToldColumn, ColumnCount };
     static constexpr int LossRole = Qt::UserRole;       ///< bool: the flow lost something
     static constexpr int SortRole = Qt::UserRole + 1;   ///< numbers as numbers
+    static constexpr int MissedRole = Qt::UserRole + 2; ///< bool: the flow was out for longer than its objective
 
     using QAbstractTableModel::QAbstractTableModel;
     void setRun(std::optional<plan::Plan> plan, std::shared_ptr<const engine::Timeline> timeline);
+    [[nodiscard]] bool hasObjectives() const;
     /// When the flow's loss begins; nullopt when it has none.
     [[nodiscard]] std::optional<SimTime> lossBegins(int row) const;
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;

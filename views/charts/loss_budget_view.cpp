@@ -34,7 +34,8 @@ protected:
     {
         QStyledItemDelegate::initStyleOption(option, index);
         const bool number = index.column() == LossBudgetModel::OutageColumn || index.column() == LossBudgetModel::LostColumn;
-        if (number && index.data(LossBudgetModel::LossRole).toBool()) {
+        const bool missed = index.column() == LossBudgetModel::ObjectiveColumn && index.data(LossBudgetModel::MissedRole).toBool();
+        if (missed || (number && index.data(LossBudgetModel::LossRole).toBool())) {
             option->palette.setColor(QPalette::Text, Palette::current().loss);
             option->font.setWeight(QFont::DemiBold);
         }
@@ -126,6 +127,7 @@ void LossBudgetView::rebuild()
     const bool any = !recoveries.empty();
     m_stages->setRecoveries(std::move(recoveries), names);
     m_stagesTitle->setText(any ? tr("From the first lost packet until traffic flowed again") : tr("No loss ended in this run"));
+    m_table->setColumnHidden(LossBudgetModel::ObjectiveColumn, !m_model->hasObjectives());
     m_table->resizeColumnsToContents();
     for (int column = 0; column + 1 < LossBudgetModel::ColumnCount; ++column)
         m_table->setColumnWidth(column, m_table->columnWidth(column) + 12);

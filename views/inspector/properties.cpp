@@ -235,6 +235,13 @@ void addLinkChoices(const Plan &plan, const BgpSession &session, std::vector<Pro
             property->choices.push_back(choiceOf(plan, link.id));
 }
 
+/// Limits that users of such networks work to, and for what.
+void addObjectives(std::vector<Property> &properties)
+{
+    const auto property = std::find_if(properties.begin(), properties.end(), [](const Property &one) { return one.key == "objective_ns"; });
+    property->choices = {{"50 ms", "sdh"}, {"200 ms", "voice"}, {"1 s", "radio"}};
+}
+
 /// Collects the properties of a row; recurses into nested rows.
 struct Describe
 {
@@ -421,6 +428,8 @@ std::vector<Property> propertiesOf(const Plan &plan, const std::optional<ObjectI
             fields(*row, describe);
             if constexpr (std::is_same_v<Row, BgpSession>)
                 addLinkChoices(plan, *row, properties);
+            if constexpr (std::is_same_v<Row, Flow>)
+                addObjectives(properties);
         },
         *object);
     return properties;

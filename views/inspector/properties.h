@@ -12,7 +12,7 @@
 namespace sidestep::views {
 
 enum class PropertyKind : std::uint8_t {
-    Text,      ///< one line
+    Text,      ///< one line, perhaps with values to offer
     Lines,     ///< several lines, one value each
     Choice,    ///< one of `choices`
     Flag,      ///< "yes" or "no"
@@ -30,7 +30,7 @@ struct Property
     std::string key;   ///< field name of plan/fields.h; nested ones joined by a dot: "primary.vc_id"
     PropertyKind kind = PropertyKind::Text;
     std::string value;
-    std::vector<PropertyChoice> choices;
+    std::vector<PropertyChoice> choices; ///< of a Text: values to offer, any other is allowed
     bool optional = false; ///< an empty value is allowed and means "not decided yet"
 };
 

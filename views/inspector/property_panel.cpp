@@ -7,6 +7,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCompleter>
 #include <QFormLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -112,6 +113,23 @@ void PropertyPanel::request(const std::string &key, const QString &value)
         showRefusal(toQt(edit.error().detail));
 }
 
+/// A box around the line that offers the property's values.
+QWidget *PropertyPanel::suggesting(QLineEdit *edit, const Property &property)
+{
+    auto *box = new CalmComboBox;
+    box->setEditable(true);
+    box->setInsertPolicy(QComboBox::NoInsert);
+    box->setLineEdit(edit);
+    edit->setCompleter(nullptr);
+    for (const PropertyChoice &choice : property.choices) {
+        box->addItem(toQt(choice.value));
+        box->setItemData(box->count() - 1, wordLabel(choice.label), Qt::ToolTipRole);
+    }
+    box->setMinimumContentsLength(8);
+    connect(box, &QComboBox::activated, this, [this, box, key = property.key] { request(key, box->currentText()); });
+    return box;
+}
+
 void PropertyPanel::addProperty(QFormLayout *form, const Property &property)
 {
     QWidget *field = nullptr;
@@ -152,7 +170,11 @@ void PropertyPanel::addProperty(QFormLayout *form, const Property &property)
         break;
     }
     case PropertyKind::Text: {
-        auto *edit = new QLineEdit(toQt(property.value));
+        auto *edit = new QLineEdit;
+        field = edit;
+        if (!property.choices.empty())
+            field = suggesting(edit, property);
+        edit->setText(toQt(property.value));
         if (property.optional)
             edit->setPlaceholderText(tr("not assigned"));
         edit->setCursorPosition(0);
@@ -162,7 +184,6 @@ void PropertyPanel::addProperty(QFormLayout *form, const Property &property)
                 request(key, edit->text());
             }
         });
-        field = edit;
         break;
     }
     case PropertyKind::ReadOnly:

@@ -11,6 +11,7 @@
 
 class QFormLayout;
 class QLabel;
+class QLineEdit;
 class QScrollArea;
 class QVBoxLayout;
 
@@ -40,6 +41,7 @@ signals:
 private:
     void rebuild();
     void addProperty(QFormLayout *form, const Property &property);
+    [[nodiscard]] QWidget *suggesting(QLineEdit *edit, const Property &property);
     void addRelated(QVBoxLayout *layout);
     void request(const std::string &key, const QString &value);
     [[nodiscard]] std::optional<plan::ObjectId> object() const;
