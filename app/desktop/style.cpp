@@ -61,6 +61,7 @@ QLineEdit, QComboBox, QPlainTextEdit, QSpinBox { border: 1px solid @hairline; bo
   selection-background-color: @accent; selection-color: @onAccent; }
 QPlainTextEdit#terminal, QPlainTextEdit#terminal:focus { border: none; padding: 0; selection-background-color: @accentSoft; selection-color: @text; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: @accent; }
+QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-@scheme.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @canvas; color: @text; border: 1px solid @hairline; selection-background-color: @accentSoft; selection-color: @text; }

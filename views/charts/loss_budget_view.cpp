@@ -86,8 +86,8 @@ LossBudgetView::LossBudgetView(QWidget *parent)
     right->setSpacing(0);
     right->addWidget(m_stagesTitle);
     right->addWidget(stagesScroll, 1);
-    columns->addWidget(m_table, 5);
-    columns->addLayout(right, 4);
+    columns->addWidget(m_table, 3);
+    columns->addLayout(right, 2);
 
     auto *stack = new QStackedLayout(this);
     stack->addWidget(m_empty);
@@ -130,7 +130,7 @@ void LossBudgetView::rebuild()
     m_table->setColumnHidden(LossBudgetModel::ObjectiveColumn, !m_model->hasObjectives());
     m_table->resizeColumnsToContents();
     for (int column = 0; column + 1 < LossBudgetModel::ColumnCount; ++column)
-        m_table->setColumnWidth(column, m_table->columnWidth(column) + 12);
+        m_table->setColumnWidth(column, m_table->columnWidth(column) + 4);
 }
 
 } // namespace sidestep::views

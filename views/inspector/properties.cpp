@@ -242,6 +242,14 @@ void addObjectives(std::vector<Property> &properties)
     property->choices = {{"50 ms", "sdh"}, {"200 ms", "voice"}, {"1 s", "radio"}};
 }
 
+void addProfiles(std::vector<Property> &properties)
+{
+    const auto property = std::find_if(properties.begin(), properties.end(), [](const Property &one) { return one.key == "profile"; });
+    property->kind = PropertyKind::Choice;
+    for (const std::string_view name : kTimerProfiles)
+        property->choices.push_back({std::string(name), std::string(name)});
+}
+
 /// Collects the properties of a row; recurses into nested rows.
 struct Describe
 {
@@ -417,6 +425,7 @@ std::vector<Property> propertiesOf(const Plan &plan, const std::optional<ObjectI
     Describe describe{plan, properties, {}};
     if (!object) {
         fields(plan.settings(), describe);
+        addProfiles(properties);
         return properties;
     }
     std::visit(
