@@ -5,7 +5,8 @@
 #include "model/config/vrp/syntax.h"
 
 #include <algorithm>
-#include <deque>
+#include <forward_list>
+#include <iterator>
 #include <utility>
 
 namespace sidestep::config::vrp {
@@ -37,8 +38,8 @@ struct Path
 struct Step
 {
     NodeId atom;
-    std::uint32_t token;
     std::uint32_t before;
+    std::string value; ///< of a parameter, as saved
 };
 
 constexpr std::uint32_t kStart = 0xffffffff;
@@ -71,12 +72,19 @@ std::string lowered(std::string_view text)
     return out;
 }
 
+/// A way to take a word.
+struct Choice
+{
+    std::size_t candidate;
+    std::string value; ///< of a parameter, as saved
+};
+
 /// How a word was taken: as a whole keyword, else as the beginning of one, and as a value.
 struct Choices
 {
-    std::vector<std::size_t> exact;
-    std::vector<std::size_t> abbreviated;
-    std::vector<std::size_t> values;
+    std::vector<Choice> exact;
+    std::vector<Choice> abbreviated;
+    std::vector<Choice> values;
     std::string_view keyword; ///< of `abbreviated`
     bool ambiguous = false;
     bool sawKeyword = false;
@@ -99,19 +107,23 @@ public:
 
 private:
     void tokenise();
-    void joinInterface(std::size_t index, const std::vector<Position> &candidates);
+    void joinInterface(std::size_t index);
     std::optional<Refusal> takeWord(std::size_t index);
     /// Whether the word is the `undo` before a command, typed in full or shortened.
     [[nodiscard]] bool isUndo(const Token &token) const;
     [[nodiscard]] std::optional<Refusal> start(const std::vector<std::uint16_t> &all,
                                                const std::unordered_map<std::string_view, std::vector<std::uint16_t>> &byWord,
-                                               const Token &token, std::size_t index);
-    [[nodiscard]] Choices choose(const std::vector<Position> &candidates, const Token &token) const;
+                                               const Token &token);
+    [[nodiscard]] Choices choose(const Token &token) const;
+    /// What the word is, by the choices: whole keywords, or the beginning of one keyword and values.
+    [[nodiscard]] static std::vector<Choice> best(Choices choices);
+    void follow(std::vector<Choice> chosen);
     [[nodiscard]] Refusal refuse(Fault fault, std::size_t column) const;
     [[nodiscard]] Match build(const Path &path) const;
     [[nodiscard]] std::size_t wordsTaken(const Path &path) const;
     [[nodiscard]] std::vector<Cmd> commandsMeant() const;
-    void swallowRest(std::size_t index);
+    /// The line from a column on, without blanks at its end.
+    [[nodiscard]] std::string_view restFrom(std::size_t column) const;
 
     const Grammar &m_grammar;
     const syntax::ViewForms &m_forms;
@@ -119,7 +131,10 @@ private:
     std::vector<Token> m_tokens;
     std::vector<Path> m_paths;
     std::vector<Step> m_steps;
-    std::deque<std::string> m_joined; ///< interface names typed in two words; a deque keeps their places
+    // What can follow each path, and that path's index. Members, so that a line's words share their memory.
+    std::vector<Position> m_candidates;
+    std::vector<std::size_t> m_from;
+    std::forward_list<std::string> m_joined; ///< interface names typed in two words; a list keeps their places
     bool m_undo = false;
     bool m_started = false;
 };
@@ -160,8 +175,7 @@ bool Walk::isUndo(const Token &token) const
 }
 
 std::optional<Refusal> Walk::start(const std::vector<std::uint16_t> &all,
-                                   const std::unordered_map<std::string_view, std::vector<std::uint16_t>> &byWord, const Token &token,
-                                   std::size_t index)
+                                   const std::unordered_map<std::string_view, std::vector<std::uint16_t>> &byWord, const Token &token)
 {
     std::vector<std::uint16_t> abbreviated;
     const std::vector<std::uint16_t> *forms = &abbreviated;
@@ -180,7 +194,7 @@ std::optional<Refusal> Walk::start(const std::vector<std::uint16_t> &all,
     }
     for (const std::uint16_t form : *forms) {
         const NodeId atom = m_grammar.form(form).firstAtom;
-        m_steps.push_back({atom, static_cast<std::uint32_t>(index), kStart});
+        m_steps.push_back({atom, kStart, {}});
         m_paths.push_back({form, {atom, 0}, static_cast<std::uint32_t>(m_steps.size() - 1)});
     }
     m_started = true;
@@ -195,8 +209,8 @@ std::optional<Refusal> Walk::take(std::size_t count)
                 return refusal;
         } else if (i == 0 && isUndo(m_tokens[i])) {
             m_undo = true;
-        } else if (auto refusal = m_undo ? start(m_forms.undo, m_forms.undoByWord, m_tokens[i], i)
-                                         : start(m_forms.plain, m_forms.plainByWord, m_tokens[i], i)) {
+        } else if (auto refusal = m_undo ? start(m_forms.undo, m_forms.undoByWord, m_tokens[i])
+                                         : start(m_forms.plain, m_forms.plainByWord, m_tokens[i])) {
             return refusal;
         }
     }
@@ -204,31 +218,29 @@ std::optional<Refusal> Walk::take(std::size_t count)
 }
 
 /// "GigabitEthernet 0/2/1" is one name.
-void Walk::joinInterface(std::size_t index, const std::vector<Position> &candidates)
+void Walk::joinInterface(std::size_t index)
 {
     if (index + 1 >= m_tokens.size())
         return;
     const char next = m_tokens[index + 1].text.front();
-    if (next < '0' || next > '9' || canonicalValue(*parameterNamed(kInterfaceParameter), m_tokens[index].text))
-        return;
-    const bool wanted = std::ranges::any_of(candidates, [&](const Position &at) {
+    const bool wanted = next >= '0' && next <= '9' && std::ranges::any_of(m_candidates, [&](const Position &at) {
         const Node &node = m_grammar.node(at.atom);
         return node.shape == Shape::Parameter && node.parameter->kind == ValueKind::Interface;
     });
-    if (!wanted)
+    if (!wanted || canonicalValue(*parameterNamed(kInterfaceParameter), m_tokens[index].text))
         return;
     std::string name = std::string(m_tokens[index].text).append(m_tokens[index + 1].text);
     if (!canonicalValue(*parameterNamed(kInterfaceParameter), name))
         return;
-    m_tokens[index].text = m_joined.emplace_back(std::move(name));
+    m_tokens[index].text = m_joined.emplace_front(std::move(name));
     m_tokens.erase(m_tokens.begin() + static_cast<std::ptrdiff_t>(index) + 1);
 }
 
-Choices Walk::choose(const std::vector<Position> &candidates, const Token &token) const
+Choices Walk::choose(const Token &token) const
 {
     Choices choices;
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-        const Node &node = m_grammar.node(candidates[i].atom);
+    for (std::size_t i = 0; i < m_candidates.size(); ++i) {
+        const Node &node = m_grammar.node(m_candidates[i].atom);
         if (node.shape == Shape::Parameter) {
             choices.sawParameter = true;
             continue;
@@ -237,97 +249,111 @@ Choices Walk::choose(const std::vector<Position> &candidates, const Token &token
         if (!begins(node.word, token.text))
             continue;
         if (node.word.size() == token.text.size()) {
-            choices.exact.push_back(i);
+            choices.exact.push_back({i, {}});
             continue;
         }
         choices.ambiguous = choices.ambiguous || (!choices.abbreviated.empty() && choices.keyword != node.word);
         choices.keyword = node.word;
-        choices.abbreviated.push_back(i);
+        choices.abbreviated.push_back({i, {}});
     }
     if (!choices.exact.empty())
         return choices; // a whole keyword is never a value
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-        const Node &node = m_grammar.node(candidates[i].atom);
+    for (std::size_t i = 0; i < m_candidates.size(); ++i) {
+        const Node &node = m_grammar.node(m_candidates[i].atom);
         if (node.shape != Shape::Parameter)
             continue;
         const bool text = node.parameter->kind == ValueKind::Text;
-        const std::string_view word = text ? m_line.substr(token.column) : token.text;
-        if (canonicalValue(*node.parameter, word))
-            choices.values.push_back(i);
+        if (auto value = canonicalValue(*node.parameter, text ? restFrom(token.column) : token.text))
+            choices.values.push_back({i, *std::move(value)});
     }
     return choices;
 }
 
-void Walk::swallowRest(std::size_t index)
+std::vector<Choice> Walk::best(Choices choices)
 {
-    std::string_view rest = m_line.substr(m_tokens[index].column);
+    if (!choices.exact.empty())
+        return std::move(choices.exact);
+    if (choices.ambiguous)
+        return std::move(choices.values);
+    std::ranges::move(choices.values, std::back_inserter(choices.abbreviated));
+    return std::move(choices.abbreviated);
+}
+
+std::string_view Walk::restFrom(std::size_t column) const
+{
+    std::string_view rest = m_line.substr(column);
     while (!rest.empty() && isSpace(rest.back()))
         rest.remove_suffix(1);
-    m_tokens[index].text = rest;
-    m_tokens.resize(index + 1);
+    return rest;
 }
 
 std::optional<Refusal> Walk::takeWord(std::size_t index)
 {
-    std::vector<Position> candidates;
-    std::vector<std::size_t> from; ///< path of each candidate
+    m_candidates.clear();
+    m_from.clear();
     for (std::size_t i = 0; i < m_paths.size(); ++i) {
-        m_grammar.follow(m_paths[i].at, candidates);
-        from.resize(candidates.size(), i);
+        m_grammar.follow(m_paths[i].at, m_candidates);
+        m_from.resize(m_candidates.size(), i);
     }
     const std::size_t column = m_tokens[index].column;
-    if (candidates.empty())
+    if (m_candidates.empty())
         return refuse(Fault::TooMany, column);
-    joinInterface(index, candidates);
+    joinInterface(index);
     const Token token = m_tokens[index];
-    const Choices choices = choose(candidates, token);
-
-    std::vector<std::size_t> chosen = choices.exact;
-    if (chosen.empty()) {
-        if (choices.ambiguous && choices.values.empty())
-            return refuse(Fault::Ambiguous, column);
-        chosen = choices.ambiguous ? choices.values : choices.abbreviated;
-        if (!choices.ambiguous)
-            chosen.insert(chosen.end(), choices.values.begin(), choices.values.end());
+    Choices choices = choose(token);
+    const bool looksLikeAValue = !choices.sawKeyword || (token.text.front() >= '0' && token.text.front() <= '9');
+    const Fault fault = choices.ambiguous                               ? Fault::Ambiguous
+                        : choices.sawParameter && looksLikeAValue ? Fault::WrongParameter
+                                                                  : Fault::Unrecognized;
+    std::vector<Choice> chosen = best(std::move(choices));
+    if (chosen.empty())
+        return refuse(fault, column);
+    const bool isText = std::ranges::any_of(chosen, [&](const Choice &choice) {
+        const Node &node = m_grammar.node(m_candidates[choice.candidate].atom);
+        return node.shape == Shape::Parameter && node.parameter->kind == ValueKind::Text;
+    });
+    if (isText) {
+        m_tokens[index].text = restFrom(column);
+        m_tokens.resize(index + 1);
     }
-    if (chosen.empty()) {
-        const bool looksLikeAValue = !choices.sawKeyword || (token.text.front() >= '0' && token.text.front() <= '9');
-        return refuse(choices.sawParameter && looksLikeAValue ? Fault::WrongParameter : Fault::Unrecognized, column);
-    }
+    follow(std::move(chosen));
+    return std::nullopt;
+}
 
+void Walk::follow(std::vector<Choice> chosen)
+{
     std::vector<Path> paths;
-    for (const std::size_t i : chosen) {
-        const Path &path = m_paths[from[i]];
-        m_steps.push_back({candidates[i].atom, static_cast<std::uint32_t>(index), path.before});
-        paths.push_back({path.form, candidates[i], static_cast<std::uint32_t>(m_steps.size() - 1)});
-        const Node &node = m_grammar.node(candidates[i].atom);
-        if (node.shape == Shape::Parameter && node.parameter->kind == ValueKind::Text)
-            swallowRest(index);
+    paths.reserve(chosen.size());
+    for (Choice &choice : chosen) {
+        const Path &path = m_paths[m_from[choice.candidate]];
+        const Position &at = m_candidates[choice.candidate];
+        m_steps.push_back({at.atom, path.before, std::move(choice.value)});
+        paths.push_back({path.form, at, static_cast<std::uint32_t>(m_steps.size() - 1)});
     }
     m_paths = std::move(paths);
-    return std::nullopt;
 }
 
 Match Walk::build(const Path &path) const
 {
-    std::vector<Step> steps;
+    std::vector<const Step *> steps;
+    steps.reserve(m_tokens.size());
     for (std::uint32_t at = path.before; at != kStart; at = m_steps[at].before)
-        steps.push_back(m_steps[at]);
+        steps.push_back(&m_steps[at]);
     std::ranges::sort(steps, {}, &Step::atom); // the table's order is the written order
 
     Match match{m_grammar.form(path.form).command, m_undo, {}, {}};
-    match.line = m_undo ? std::string(kUndoWord) : std::string();
-    for (const Step &step : steps) {
-        const Node &node = m_grammar.node(step.atom);
+    match.line.reserve(m_line.size());
+    match.pieces.reserve(steps.size());
+    if (m_undo)
+        match.line = kUndoWord;
+    for (const Step *step : steps) {
+        const Node &node = m_grammar.node(step->atom);
         const bool isParameter = node.shape == Shape::Parameter;
-        Piece piece{node.word, {}, isParameter};
-        if (isParameter)
-            piece.value = canonicalValue(*node.parameter, m_tokens[step.token].text).value_or(std::string());
         const bool glued = isParameter && node.parameter->kind == ValueKind::SlashLength;
         if (!match.line.empty() && !glued)
             match.line.push_back(' ');
-        match.line.append(isParameter ? std::string_view(piece.value) : node.word);
-        match.pieces.push_back(std::move(piece));
+        match.line.append(isParameter ? std::string_view(step->value) : node.word);
+        match.pieces.push_back({node.word, step->value, isParameter});
     }
     return match;
 }
