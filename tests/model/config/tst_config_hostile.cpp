@@ -11,6 +11,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <ctime>
 #include <optional>
 
 Q_DECLARE_METATYPE(sidestep::config::Diagnostic)
@@ -18,8 +20,9 @@ Q_DECLARE_METATYPE(sidestep::config::Diagnostic)
 using namespace sidestep;
 using namespace sidestep::config;
 
-/// Files that no router wrote. Each is answered with a diagnostic that says where, and costs no more than the bounds below: what is
-/// asked of `operator new` counts memory and work at once, on any machine.
+/// Files that no router wrote. Each is answered with a diagnostic that says where, and costs no more than the bounds below: memory as
+/// what is asked of `operator new`, the same on any machine, and processor time, wide enough for sanitizers and slow machines; a cost
+/// that grows with the square of the lines is far beyond both.
 class TestConfigHostile : public QObject
 {
     Q_OBJECT
@@ -42,38 +45,52 @@ private:
 
 namespace {
 
-/// What an action may ask of `operator new`: so much for each byte of the text, and for each of its lines.
+using Microseconds = std::chrono::duration<double, std::micro>;
+
+/// What an action may ask of `operator new`: so much for each byte of the text, and for each of its lines; and its processor time.
 struct Bound
 {
     std::size_t perByte;
     std::size_t perLine;
+    Microseconds timePerLine;
 };
-constexpr Bound kReading{4, 3'000};
-constexpr Bound kImporting{40, 20'000};
-constexpr Bound kComparing{40, 30'000};
-constexpr Bound kTyping{40, 20'000};
+constexpr Bound kReading{4, 3'000, Microseconds(200)};
+constexpr Bound kImporting{40, 20'000, Microseconds(400)};
+constexpr Bound kComparing{40, 30'000, Microseconds(600)};
+constexpr Bound kTyping{40, 20'000, Microseconds(400)};
 constexpr std::size_t kAlways = std::size_t{4} << 20; ///< for the grammar, which is made once, and an empty plan
+constexpr Microseconds kTimeAlways = std::chrono::seconds(5);
 
 constexpr std::string_view kUnrecognized = "Error: Unrecognized command found at '^' position.";
 
+struct Cost
+{
+    std::size_t bytes;
+    Microseconds time; ///< of the processor, all threads
+};
+
 template <typename Action>
-std::size_t bytesAskedBy(const Action &action)
+Cost costOf(const Action &action)
 {
     const std::size_t before = support::countedMemory().bytes;
+    const std::clock_t start = std::clock();
     action();
-    return support::countedMemory().bytes - before;
+    const auto ticks = static_cast<double>(std::clock() - start);
+    return {support::countedMemory().bytes - before, Microseconds(ticks / CLOCKS_PER_SEC * 1e6)};
 }
 
-std::size_t allowed(const Bound &bound, std::string_view text)
+Cost allowed(const Bound &bound, std::string_view text)
 {
     const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1;
-    return kAlways + bound.perByte * text.size() + bound.perLine * lines;
+    return {kAlways + bound.perByte * text.size() + bound.perLine * lines, kTimeAlways + bound.timePerLine * static_cast<double>(lines)};
 }
 
 #define VERIFY_WITHIN(bound, text, action)                                                                                                 \
     do {                                                                                                                                   \
-        const std::size_t asked = bytesAskedBy(action);                                                                                    \
-        QVERIFY2(asked <= allowed(bound, text), qPrintable(QStringLiteral("%1 bytes of %2").arg(asked).arg(allowed(bound, text))));        \
+        const Cost cost = costOf(action);                                                                                                  \
+        const Cost most = allowed(bound, text);                                                                                            \
+        QVERIFY2(cost.bytes <= most.bytes, qPrintable(QStringLiteral("%1 bytes of %2").arg(cost.bytes).arg(most.bytes)));                  \
+        QVERIFY2(cost.time <= most.time, qPrintable(QStringLiteral("%1 µs of %2").arg(cost.time.count()).arg(most.time.count())));         \
     } while (false)
 
 std::string repeated(std::size_t count, const auto &line)
