@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "app/cli/whole_number.h"
+#include "model/plan/fields.h"
 #include "model/plan/templates.h"
 
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace sidestep::cli {
 
@@ -18,6 +21,7 @@ struct NewArguments
     bool rings = false;
     bool dualHomed = false;
     bool noTracking = false;
+    std::string igp = "isis";
 };
 
 Result<plan::Plan> untracked(const plan::Plan &plan)
@@ -25,6 +29,15 @@ Result<plan::Plan> untracked(const plan::Plan &plan)
     plan::EditBuilder edit(plan, "Remove route tracking");
     for (const plan::TrackedRoute &route : plan.trackedRoutes())
         edit.remove<plan::TrackedRoute>(route.id);
+    return plan.with(edit.take());
+}
+
+Result<plan::Plan> running(const plan::Plan &plan, const std::string &word)
+{
+    plan::Settings settings = plan.settings();
+    settings.igp = *plan::fromWord<plan::Igp>(word);
+    plan::EditBuilder edit(plan, "Choose the IGP");
+    edit.set(std::move(settings));
     return plan.with(edit.take());
 }
 
@@ -68,13 +81,16 @@ void addNew(CLI::App &app, Session &session)
     command->add_option("--seed", arguments->shape.seed, "of the fibre lengths (default 1)")
         ->type_name("S")
         ->check(wholeNumber<std::uint64_t>);
+    command->add_option("--igp", arguments->igp, "interior gateway protocol: isis (default) or ospf")
+        ->type_name("IGP")
+        ->check(CLI::IsMember(std::vector<std::string>(plan::EnumWords<plan::Igp>::words.begin(), plan::EnumWords<plan::Igp>::words.end())));
     command->add_flag("--no-tracking", arguments->noTracking, "leave out route tracking");
     command->callback([=, &session] {
         session.action = [=, &session] {
             arguments->shape.access = arguments->dualHomed ? plan::AccessShape::DualHomed : plan::AccessShape::Rings;
             arguments->shape.tracking = !arguments->noTracking;
             const bool shaped = rings->count() + dual->count() + perRing->count() + perPair->count() + aggs->count() > 0;
-            const auto plan = build(*arguments, shaped);
+            const auto plan = build(*arguments, shaped).and_then([&](const plan::Plan &made) { return running(made, arguments->igp); });
             return plan ? saveAndReport(session, *plan, arguments->output) : session.usage(plan.error());
         };
     });

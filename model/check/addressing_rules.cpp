@@ -159,7 +159,7 @@ void portMtu(const PlanView &view, Report &report)
         row.mtu = smaller;
         EditBuilder edit(view.plan, fmt::format("Use MTU {} on both ends", smaller));
         edit.set(std::move(row));
-        report.add(fmt::format("The ends of {} have MTU {} and {}: IS-IS may not come up, and large packets are lost.", nameOf(view.plan, link), a.mtu, b.mtu),
+        report.add(fmt::format("The ends of {} have MTU {} and {}: the IGP may not come up, and large packets are lost.", nameOf(view.plan, link), a.mtu, b.mtu),
                    {link.id}, edit.take());
     }
 }
@@ -183,7 +183,7 @@ void processClash(const PlanView &view, Report &report)
         for (const RouterId router : {a, b}) {
             const auto [at, fresh] = seen.try_emplace({router, *domain.process}, domain.id);
             if (!fresh && at->second != domain.id && told.try_emplace(std::minmax(at->second, domain.id), router).second)
-                report.add(fmt::format("{} is in {} and {}, which both use IS-IS process {}: they would be one.", view.plan.find(router)->name,
+                report.add(fmt::format("{} is in {} and {}, which both use IGP process {}: they would be one.", view.plan.find(router)->name,
                                        view.plan.find(at->second)->name, domain.name, *domain.process),
                            {domain.id, at->second, router});
         }

@@ -25,11 +25,13 @@ enum class Kind : Rank {
     BfdUp,          ///< a: session, b: end
     BfdReport,      ///< a: session, b: end, c: 1 up
     Hello,          ///< a: link, b: sending end
-    HelloArrive,    ///< a: link, b: receiving end, c: three-way state sent
+    HelloArrive,    ///< a: link, b: receiving end, c: state sent
+    Description,    ///< a: link, b: receiving end
+    Exchange,       ///< a: link, b: end, c: as `ExchangeStep`
     AdjacencyHold,  ///< a: link, b: end
     EqualCost,      ///< a: link, b: end that lost it
-    LspGenerate,    ///< a: area
-    LspArrive,      ///< a: link, b: receiving end, c: LSP; -1 - LSP when it was sent twice
+    LsaOriginate,   ///< a: area
+    LsaArrive,      ///< a: link, b: receiving end, c: LSA; -1 - LSA when it was sent twice
     SpfRun,         ///< a: area
     FibInstall,     ///< a: area
     LdpLinkHold,    ///< a: link, b: end

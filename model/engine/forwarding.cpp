@@ -74,7 +74,7 @@ bool Forwarding::toRouter(Walk &walk, int to, bool labelled)
     m_metBy[at(walk.nodes.back())] = m_stretch;
     while (walk.nodes.back() != to) {
         const int node = walk.nodes.back();
-        const IgpRoute route = m_stack.isis.route(node, to);
+        const IgpRoute route = m_stack.igp.route(node, to);
         if (route.link < 0)
             return lost(walk, "no path to " + net.nodes[at(to)].name);
         const Network::Link &link = net.links[at(route.link)];

@@ -35,8 +35,8 @@ struct IsisHello
     SimDuration hold{};
 };
 
-/// A link state packet of IS-IS, originated or flooded on.
-struct IsisLsp
+/// What a router tells of its links: the content of an LSP of IS-IS, or of a router-LSA of OSPF.
+struct RouterLinks
 {
     struct Neighbour
     {
@@ -45,8 +45,14 @@ struct IsisLsp
         plan::LinkId link{0};
     };
     plan::RouterId origin{0};
-    std::uint32_t sequence = 1; ///< counts from 1 with the LSP that the run begins with
+    std::uint32_t sequence = 1; ///< counts from 1 with the one that the run begins with
     std::vector<Neighbour> neighbours;
+};
+
+/// A link state packet of IS-IS, originated or flooded on.
+struct IsisLsp
+{
+    RouterLinks links;
 };
 
 /// What a router's database holds (ISO 10589 section 7.3.15): all of it as an adjacency comes up, or, as on every point-to-point
@@ -54,7 +60,37 @@ struct IsisLsp
 struct IsisSequenceNumbers
 {
     bool complete = false;
-    std::vector<IsisLsp> lsps;
+    std::vector<RouterLinks> lsps;
+};
+
+/// RFC 2328 section A.3.2.
+struct OspfHello
+{
+    bool listed = true; ///< it names the neighbour: its sender has heard it
+    SimDuration interval{}, dead{};
+};
+/// A packet of the exchange of databases (RFC 2328 section A.3.3).
+struct OspfDescription
+{
+    bool initial = false;
+    bool master = false;
+    std::uint32_t number = 0;      ///< its DD sequence number
+    std::vector<RouterLinks> lsas; ///< whose headers it lists
+};
+/// RFC 2328 section A.3.4.
+struct OspfRequest
+{
+    std::vector<RouterLinks> lsas;
+};
+/// RFC 2328 section A.3.5.
+struct OspfUpdate
+{
+    std::vector<RouterLinks> lsas;
+};
+/// RFC 2328 section A.3.6.
+struct OspfAck
+{
+    std::vector<RouterLinks> lsas;
 };
 
 /// Discovery of LDP: on a link, or targeted.
@@ -131,7 +167,7 @@ struct Retransmission
 };
 
 using MessageContent
-    = std::variant<BfdPacket, IsisHello, IsisLsp, IsisSequenceNumbers, LdpHello, SessionOpened, ConnectionAborted, Keepalive, BgpUpdate, EndOfRib, BgpNotification, PwStatus,
+    = std::variant<BfdPacket, IsisHello, IsisLsp, IsisSequenceNumbers, OspfHello, OspfDescription, OspfRequest, OspfUpdate, OspfAck, LdpHello, SessionOpened, ConnectionAborted, Keepalive, BgpUpdate, EndOfRib, BgpNotification, PwStatus,
                    LdpNotification, Retransmission>;
 
 /// A message as its sender puts it on the wire.

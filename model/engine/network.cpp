@@ -60,7 +60,7 @@ std::optional<plan::BfdPolicy> policyOf(const plan::Plan &plan, std::optional<pl
 
 } // namespace
 
-Network::Network(const plan::Plan &plan, bool tracking)
+Network::Network(const plan::Plan &plan, bool tracking) : igp(plan.settings().igp)
 {
     addRouters(plan);
     addDomainsAndLinks(plan);
@@ -116,6 +116,7 @@ void Network::addDomainsAndLinks(const plan::Plan &plan)
         domain.lspInit = milliseconds(row.lspInitMs);
         domain.lspStep = milliseconds(row.lspStepMs);
         domain.lspMax = seconds(row.lspMaxSeconds);
+        domain.lsaArrival = milliseconds(igp == plan::Igp::Ospf ? row.lsaArrivalMs.value_or(0) : 0);
         domain.ldpSync = row.ldpSync;
         domains.push_back(std::move(domain));
     }
@@ -129,7 +130,7 @@ void Network::addDomainsAndLinks(const plan::Plan &plan)
         link.id = row.id;
         link.node = {nodeOf(a), nodeOf(b)};
         link.domain = domainAt(row.domain);
-        link.cost = row.cost.value_or(10);
+        link.cost = plan::igpCostOf(plan, row);
         link.delay = row.delay;
         link.name = nodes[at(link.node[0])].name + "--" + nodes[at(link.node[1])].name;
         const auto ends = std::minmax(link.node[0], link.node[1]);

@@ -56,6 +56,7 @@ struct Network
         std::optional<plan::BfdPolicy> bfd;
         SimDuration spfInit{}, spfStep{}, spfMax{};
         SimDuration lspInit{}, lspStep{}, lspMax{};
+        SimDuration lsaArrival{}; ///< OSPF: how soon after an LSA came its next one is taken
         bool ldpSync = true;
     };
     /// Two routers that talk over their loopbacks, or over a link between them.
@@ -174,6 +175,8 @@ struct Network
     std::vector<Flow> flows;
 
     Network(const plan::Plan &plan, bool tracking);
+
+    plan::Igp igp = plan::Igp::Isis;
 
     /// -1: not in the plan.
     [[nodiscard]] int nodeOf(plan::RouterId id) const;

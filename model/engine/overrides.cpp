@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/overrides.h"
 
+#include "model/plan/fields.h"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -31,8 +33,12 @@ const Table<Row> &rowsOf(const plan::Plan &plan)
 template <typename Row, auto Member>
 void visitMember(const plan::Plan &plan, const std::function<void(std::int64_t)> &seen)
 {
-    for (const Row &row : rowsOf<Row>(plan))
-        seen(static_cast<std::int64_t>(row.*Member));
+    for (const Row &row : rowsOf<Row>(plan)) {
+        if constexpr (requires { (row.*Member).has_value(); })
+            seen((row.*Member).value_or(0));
+        else
+            seen(static_cast<std::int64_t>(row.*Member));
+    }
 }
 
 template <typename Row, auto Member>
@@ -40,7 +46,10 @@ void setMember(const plan::Plan &plan, plan::EditBuilder &edit, std::int64_t val
 {
     using Value = std::remove_cvref_t<decltype(std::declval<Row>().*Member)>;
     for (Row row : rowsOf<Row>(plan)) {
-        row.*Member = static_cast<Value>(value);
+        if constexpr (requires { typename Value::value_type; })
+            row.*Member = value == 0 ? Value() : Value(static_cast<typename Value::value_type>(value)); // none is 0
+        else
+            row.*Member = static_cast<Value>(value);
         edit.set(std::move(row));
     }
 }
@@ -62,6 +71,7 @@ constexpr SimDuration kCount{0};
 using plan::AccessService;
 using plan::BfdPolicy;
 using plan::BgpSession;
+using plan::Igp;
 using plan::IgpDomain;
 
 constexpr std::array kPlanTimers{
@@ -74,17 +84,29 @@ constexpr std::array kPlanTimers{
     planTimer<IgpDomain, &IgpDomain::lspInitMs>("isis.lsp-initial", "LSP generation, first wait", 1ms, 1, 60000, "plan, written as timer lsp-generation"),
     planTimer<IgpDomain, &IgpDomain::lspStepMs>("isis.lsp-step", "LSP generation, increment", 1ms, 1, 60000, "plan, written as timer lsp-generation"),
     planTimer<IgpDomain, &IgpDomain::lspMaxSeconds>("isis.lsp-max", "LSP generation, longest wait", 1s, 1, 120, "plan, written as timer lsp-generation"),
+    planTimer<IgpDomain, &IgpDomain::spfInitMs>("ospf.spf-initial", "SPF, first wait", 1ms, 1, 60000, "plan, written as spf-schedule-interval"),
+    planTimer<IgpDomain, &IgpDomain::spfStepMs>("ospf.spf-step", "SPF, increment", 1ms, 1, 60000, "plan, written as spf-schedule-interval"),
+    planTimer<IgpDomain, &IgpDomain::spfMaxSeconds>("ospf.spf-max", "SPF, longest wait", 1s, 1, 120, "plan, written as spf-schedule-interval"),
+    planTimer<IgpDomain, &IgpDomain::lspInitMs>("ospf.lsa-initial", "LSA origination, first wait", 1ms, 1, 60000, "plan, written as lsa-originate-interval"),
+    planTimer<IgpDomain, &IgpDomain::lspStepMs>("ospf.lsa-step", "LSA origination, increment", 1ms, 1, 60000, "plan, written as lsa-originate-interval"),
+    planTimer<IgpDomain, &IgpDomain::lspMaxSeconds>("ospf.lsa-max", "LSA origination, longest wait", 1s, 1, 120, "plan, written as lsa-originate-interval"),
+    planTimer<IgpDomain, &IgpDomain::lsaArrivalMs>("ospf.lsa-arrival", "an LSA's next is taken after", 1ms, 0, 10000, "plan, written as lsa-arrival-interval; RFC 2328 appendix B, MinLSArrival 1 s"),
     planTimer<BgpSession, &BgpSession::keepaliveSeconds>("bgp.keepalive", "BGP keepalive interval", 1s, 0, 21845, "plan, written as timer keepalive"),
     planTimer<BgpSession, &BgpSession::holdSeconds>("bgp.hold", "BGP hold time", 1s, 0, 65535, "plan, written as timer keepalive"),
     planTimer<AccessService, &AccessService::rerouteDelaySeconds>("pw.reroute-delay", "wait before going back to PW1", 1s, 10, 10800,
                                                                   "plan, written as mpls l2vpn reroute"),
 };
 
-constexpr std::array<std::string_view, 9> kGroups{"carrier", "bfd", "isis", "ldp", "tcp", "bgp", "track", "pw", "gateway"};
+constexpr std::array<std::string_view, 10> kGroups{"carrier", "bfd", "isis", "ospf", "ldp", "tcp", "bgp", "track", "pw", "gateway"};
+
+std::string_view groupNameOf(std::string_view key)
+{
+    return key.substr(0, key.find('.'));
+}
 
 std::size_t groupOf(std::string_view key)
 {
-    return static_cast<std::size_t>(std::find(kGroups.begin(), kGroups.end(), key.substr(0, key.find('.'))) - kGroups.begin());
+    return static_cast<std::size_t>(std::find(kGroups.begin(), kGroups.end(), groupNameOf(key)) - kGroups.begin());
 }
 
 const PlanTimer *planTimerWith(std::string_view key)
@@ -120,6 +142,20 @@ std::string near(std::string_view key)
             keys.push_back(parameter.key);
     }
     return fmt::format("there are {}", fmt::join(keys, ", "));
+}
+
+/// Whether it is a timer of the IGP that the plan does not run.
+bool ofOtherIgp(const plan::Plan &plan, std::string_view key)
+{
+    const auto igp = plan::fromWord<Igp>(groupNameOf(key));
+    return igp && *igp != plan.settings().igp;
+}
+
+Result<void> refuseOtherIgp(const plan::Plan &plan, std::string_view key)
+{
+    if (!ofOtherIgp(plan, key))
+        return {};
+    return failure(ErrorCode::NotFound, fmt::format("{}: the plan runs {}, so nothing waits for it", key, plan.settings().igp == Igp::Ospf ? "OSPF" : "IS-IS"));
 }
 
 std::optional<Parameter> read(const PlanTimer &timer, const plan::Plan &plan)
@@ -177,6 +213,8 @@ std::vector<Parameter> parameters(const plan::Plan &plan, std::string_view profi
             list.push_back(*parameter);
     }
     list.insert(list.end(), assumed.begin(), assumed.end());
+    if (!plan.domains().empty())
+        std::erase_if(list, [&](const Parameter &parameter) { return ofOtherIgp(plan, parameter.key); });
     std::stable_sort(list.begin(), list.end(), [](const Parameter &a, const Parameter &b) { return groupOf(a.key) < groupOf(b.key); });
     return list;
 }
@@ -187,6 +225,8 @@ Result<plan::PlanEdit> settingEdit(const plan::Plan &plan, std::string_view assi
     if (const auto done = checked.set(assignment); !done)
         return tl::unexpected<Error>(done.error());
     const std::string_view key = assignment.substr(0, assignment.find('='));
+    if (const auto done = refuseOtherIgp(plan, key); !done)
+        return tl::unexpected<Error>(done.error());
     const std::string text = checked.texts().front(); // canonical
     plan::EditBuilder edit(plan, "Set " + text);
     const auto parameter = parameterWith(key);
@@ -237,6 +277,8 @@ Result<plan::Plan> Overrides::appliedTo(const plan::Plan &plan) const
 {
     Result<plan::Plan> changed = plan;
     for (const Value &value : m_values) {
+        if (const auto done = refuseOtherIgp(plan, value.parameter.key); !done)
+            return tl::unexpected<Error>(done.error());
         const PlanTimer *timer = planTimerWith(value.parameter.key);
         if (!timer)
             continue;

@@ -61,6 +61,19 @@ struct Profile
     bool loadBalancing = true;     ///< equal-cost paths are installed together
     bool spfRfc8405 = false;       ///< back-off machine of RFC 8405; else the doubling of `timer spf`
 
+    SimDuration ospfHelloInterval{}, ospfDeadInterval{};
+    SimDuration ospfExchangePacket{}; ///< what a packet of the exchange of databases takes at its receiver
+    SimDuration ospfFlooding{};       ///< each hop of flooding
+    SimDuration ospfRetransmit{};
+    SimDuration ospfPacing{};         ///< least time between two batches of LSAs on an interface
+    std::int64_t ospfBurst = 1;       ///< LSAs of a batch
+    SimDuration ospfLeastWait{};      ///< change to new LSA, at least
+    SimDuration ospfSpfCompute{};
+    SimDuration ospfInstall{}, ospfInstallEach{};
+    SimDuration ospfEqualCostSwitch{};
+    bool ospfSmartDiscover = false;   ///< a change of the neighbour is told in a hello of its own
+    bool ospfLoadBalancing = true;
+
     SimDuration ldpLinkHold{}, ldpLinkInterval{};
     SimDuration ldpTargetedHold{}, ldpTargetedInterval{};
     SimDuration ldpKeepaliveHold{};

@@ -21,7 +21,7 @@ void Bfd::appendTo(RouterSnapshot &snapshot, int node) const
             RouterSnapshot::BfdSession row;
             row.up = session.up[end];
             switch (session.client) {
-            case Client::Isis: row.link = net.links[at(session.object)].id; break;
+            case Client::Igp: row.link = net.links[at(session.object)].id; break;
             case Client::Bgp: row.session = net.sessions[at(session.object)].id; break;
             case Client::Pseudowire:
                 row.service = net.services[at(net.pseudowires[at(session.object)].service)].id;
@@ -109,7 +109,7 @@ void Pseudowires::appendTo(RouterSnapshot &snapshot, int node) const
     for (const int pw : net.nodes[at(node)].pseudowires) {
         const Network::Pseudowire &row = net.pseudowires[at(pw)];
         const int end = row.csg == node ? 0 : 1;
-        const IgpRoute route = m_stack.isis.route(node, end == 0 ? row.agg : row.csg);
+        const IgpRoute route = m_stack.igp.route(node, end == 0 ? row.agg : row.csg);
         RouterSnapshot::Pseudowire state{net.services[at(row.service)].id, row.role};
         state.usable = usable(pw, end);
         state.active = end == 0 ? active(row.service) == pw : !standbyAtAgg(pw);
@@ -156,7 +156,7 @@ Result<RouterSnapshot> routerSnapshot(const plan::Plan &plan, const plan::Scenar
     snapshot.powered = stack.links.powered(node);
     for (const int link : net.nodes[at(node)].links) {
         const int end = net.endOf(net.links[at(link)], node);
-        snapshot.links.push_back({net.links[at(link)].id, stack.links.seen(link, end), stack.isis.adjacent(link, end), stack.ldp.linkUp(link, end)});
+        snapshot.links.push_back({net.links[at(link)].id, stack.links.seen(link, end), stack.igp.adjacent(link, end), stack.ldp.linkUp(link, end)});
     }
     for (std::size_t i = 0; i < net.ldpSessions.size(); ++i) {
         for (std::size_t end = 0; end < 2; ++end) {

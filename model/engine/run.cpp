@@ -45,14 +45,16 @@ void dispatch(Stack &stack, const plan::Scenario &scenario, const Occurrence &o)
     case Kind::BfdDetect: stack.bfd.onDetect(o.a, o.b, static_cast<BfdEvidence>(o.c), o.cause); break;
     case Kind::BfdUp: stack.bfd.onUp(o.a, o.b, o.cause); break;
     case Kind::BfdReport: stack.bfd.onReport(o.a, o.b, o.c != 0, o.cause); break;
-    case Kind::Hello: stack.isis.onHello(o.a, o.b, o.cause); break;
-    case Kind::HelloArrive: stack.isis.onHelloArrive(o.a, o.b, o.c, o.cause); break;
-    case Kind::AdjacencyHold: stack.isis.onHold(o.a, o.b, o.c != 0, o.cause); break;
-    case Kind::EqualCost: stack.isis.onEqualCost(o.a, o.b, o.cause); break;
-    case Kind::LspGenerate: stack.isis.onLspGenerate(o.a, o.cause); break;
-    case Kind::LspArrive: stack.isis.onLspArrive(o.a, o.b, o.c < 0 ? -1 - o.c : o.c, o.c < 0, o.cause); break;
-    case Kind::SpfRun: stack.isis.onSpf(o.a, o.cause); break;
-    case Kind::FibInstall: stack.isis.onInstall(o.a, o.cause); break;
+    case Kind::Hello: stack.igp.onHello(o.a, o.b, o.cause); break;
+    case Kind::HelloArrive: stack.igp.onHelloArrive(o.a, o.b, o.c, o.cause); break;
+    case Kind::Description: stack.igp.onDescription(o.a, o.b, o.cause); break;
+    case Kind::Exchange: stack.igp.onExchange(o.a, o.b, static_cast<ExchangeStep>(o.c), o.cause); break;
+    case Kind::AdjacencyHold: stack.igp.onHold(o.a, o.b, o.c != 0, o.cause); break;
+    case Kind::EqualCost: stack.igp.onEqualCost(o.a, o.b, o.cause); break;
+    case Kind::LsaOriginate: stack.igp.onOriginate(o.a, o.cause); break;
+    case Kind::LsaArrive: stack.igp.onArrive(o.a, o.b, o.c < 0 ? -1 - o.c : o.c, o.c < 0, o.cause); break;
+    case Kind::SpfRun: stack.igp.onSpf(o.a, o.cause); break;
+    case Kind::FibInstall: stack.igp.onInstall(o.a, o.cause); break;
     case Kind::LdpLinkHold: stack.ldp.onLinkHold(o.a, o.b, o.cause); break;
     case Kind::LdpLinkUp: stack.ldp.onLinkUp(o.a, o.cause); break;
     case Kind::LdpHold: stack.ldp.onHold(o.a, o.b, static_cast<LdpSilence>(o.c), o.cause); break;
@@ -81,8 +83,10 @@ int handledBy(const Network &net, const Bfd &bfd, const Occurrence &o)
     case Kind::Carrier:
     case Kind::Hello:
     case Kind::HelloArrive:
+    case Kind::Description:
+    case Kind::Exchange:
     case Kind::AdjacencyHold:
-    case Kind::LspArrive:
+    case Kind::LsaArrive:
     case Kind::LdpLinkHold: return onLink();
     case Kind::BfdReport: return bfd.nodeOf(o.a, o.b);
     case Kind::LdpHold: return net.ldpSessions[at(o.a)].node[at(o.b)];
@@ -108,8 +112,8 @@ SimTime postponedTo(const Network &net, const Stack &stack, const Occurrence &o)
 {
     int node = handledBy(net, stack.bfd, o);
     const Kind kind = static_cast<Kind>(o.rank);
-    if (kind == Kind::LspGenerate || kind == Kind::SpfRun || kind == Kind::FibInstall)
-        node = stack.isis.nodeOf(o.a);
+    if (kind == Kind::LsaOriginate || kind == Kind::SpfRun || kind == Kind::FibInstall)
+        node = stack.igp.nodeOf(o.a);
     return node < 0 ? SimTime{} : stack.faults.frozenUntil(node);
 }
 
@@ -123,7 +127,7 @@ std::vector<Event> initialState(const Context &context, Stack &stack)
     for (std::size_t node = 0; node < context.net.nodes.size(); ++node)
         list.push_back(context.describe(static_cast<int>(node), Layer::Link, "router-on", context.net.nodes[node].name, {}, Health::Up));
     stack.bfd.appendInitial(list);
-    stack.isis.appendInitial(list);
+    stack.igp.appendInitial(list);
     stack.ldp.appendInitial(list);
     stack.bgp.appendInitial(list);
     stack.tracking.appendInitial(list);
@@ -148,7 +152,7 @@ Result<std::monostate> checkActions(const plan::Plan &plan, const plan::Scenario
 } // namespace
 
 Stack::Stack(Context &context)
-    : faults(context, *this), links(context, *this), bfd(context, *this), isis(context, *this), ldp(context, *this), transport(context, *this), bgp(context, *this),
+    : faults(context, *this), links(context, *this), bfd(context, *this), igp(context, *this), ldp(context, *this), transport(context, *this), bgp(context, *this),
       tracking(context, *this), pseudowires(context, *this), forwarding(context, *this), flows(context, *this)
 {
 }
@@ -184,7 +188,7 @@ Result<std::monostate> Run::start()
     m_initial = initialState(m_context, m_stack);
     if (m_context.sink) {
         m_stack.bfd.tellInitial();
-        m_stack.isis.tellInitial();
+        m_stack.igp.tellInitial();
         m_stack.ldp.tellInitial();
         m_stack.bgp.tellInitial();
     }

@@ -13,6 +13,8 @@
 
 /// What a timeline's events say. A lane is one (device, layer, subject); `initial` and `events` use the same three.
 ///
+/// A plan runs one IGP: its events are of layer isis or of layer ospf.
+///
 /// | layer      | subject                      | `what`, stable                                                                     |
 /// |------------|------------------------------|------------------------------------------------------------------------------------|
 /// | link       | link name, at the link's a   | injected, no cause: link-cut link-silent one-way-ab one-way-ba link-grey link-restored |
@@ -24,6 +26,9 @@
 /// | isis       | link name                    | adjacency-down adjacency-up                                                        |
 /// | isis       | domain name                  | lsp-originated lsp-received spf-run (health Working), route-changed (health Up)    |
 /// | isis       | "route to NAME"              | route-down route-up: routers with a session, or next hop, there                    |
+/// | ospf       | link name                    | adjacency-down adjacency-up: Full or no longer                                     |
+/// | ospf       | domain name                  | lsa-originated lsa-received lsa-discarded spf-run (health Working), route-changed (health Up) |
+/// | ospf       | "route to NAME"              | route-down route-up, as of isis                                                    |
 /// | ldp        | link name, "A–B" (targeted)  | session-down session-up; injected: session-reset                                   |
 /// | ldp        | pseudowire                   | status-sent status-received; injected: label-removed label-offered mtu-changed mtu-restored |
 /// | bgp        | "A–B"                        | session-down session-up; injected: session-reset                                   |

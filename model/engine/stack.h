@@ -7,9 +7,9 @@
 #include "model/engine/protocols/bfd.h"
 #include "model/engine/protocols/bgp.h"
 #include "model/engine/protocols/faults.h"
-#include "model/engine/protocols/isis.h"
 #include "model/engine/protocols/ldp.h"
 #include "model/engine/protocols/link.h"
+#include "model/engine/protocols/link_state.h"
 #include "model/engine/protocols/pseudowire.h"
 #include "model/engine/protocols/tracking.h"
 #include "model/engine/protocols/transport.h"
@@ -27,7 +27,7 @@ struct Stack
     Faults faults;
     Links links;
     Bfd bfd;
-    Isis isis;
+    LinkState igp;
     Ldp ldp;
     Transport transport;
     Bgp bgp;

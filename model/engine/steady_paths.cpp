@@ -9,13 +9,18 @@
 namespace sidestep::engine {
 namespace {
 
-constexpr std::uint64_t kDefaultCost = 10; // `vrp.md` section 2, `isis cost`
-constexpr std::uint64_t kLastResort = 16'777'214; // the largest metric that still carries traffic (RFC 5305 section 3)
+// The largest metrics that still carry traffic.
+constexpr std::uint64_t kIsisLastResort = 16'777'214; // RFC 5305 section 3
+constexpr std::uint64_t kOspfLastResort = 65'535;     // RFC 6987 section 2
+
+// What a link costs whose plan says nothing.
+constexpr std::uint64_t kIsisDefaultCost = 10; // `vrp.md` section 2, `isis cost`
+constexpr std::uint64_t kOspfDefaultCost = 1;  // 100 Mbit/s over the bandwidth, at least 1
 
 } // namespace
 
 SteadyPaths::SteadyPaths(const plan::Plan &plan, const FailedElements &failed)
-    : m_plan(plan), m_off(failed.routers.begin(), failed.routers.end()), m_drained(failed.drained.begin(), failed.drained.end())
+    : m_plan(plan), m_ospf(plan.settings().igp == plan::Igp::Ospf), m_off(failed.routers.begin(), failed.routers.end()), m_drained(failed.drained.begin(), failed.drained.end())
 {
     const std::set<plan::LinkId> broken(failed.links.begin(), failed.links.end());
     for (const plan::Link &link : plan.links()) {
@@ -25,7 +30,7 @@ SteadyPaths::SteadyPaths(const plan::Plan &plan, const FailedElements &failed)
         if (broken.contains(link.id) || m_off.contains(a) || m_off.contains(b))
             continue;
         m_carrying.insert(link.id);
-        const std::uint64_t cost = link.cost ? *link.cost : kDefaultCost;
+        const std::uint64_t cost = link.cost ? *link.cost : m_ospf ? kOspfDefaultCost : kIsisDefaultCost;
         m_neighbours[{link.domain, a}].push_back({b, link.id, cost});
         m_neighbours[{link.domain, b}].push_back({a, link.id, cost});
     }
@@ -41,7 +46,7 @@ Ipv4 SteadyPaths::systemId(plan::RouterId router) const
 
 std::uint64_t SteadyPaths::announced(plan::RouterId from, std::uint64_t cost) const
 {
-    return m_drained.contains(from) ? kLastResort : cost;
+    return m_drained.contains(from) ? (m_ospf ? kOspfLastResort : kIsisLastResort) : cost;
 }
 
 const SteadyPaths::Distances &SteadyPaths::distancesTo(plan::IgpDomainId domain, plan::RouterId to)

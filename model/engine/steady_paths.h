@@ -61,6 +61,7 @@ private:
     const Distances &distancesTo(plan::IgpDomainId domain, plan::RouterId to);
 
     const plan::Plan &m_plan;
+    const bool m_ospf;
     std::set<plan::RouterId> m_off;
     std::set<plan::RouterId> m_drained;
     std::set<plan::LinkId> m_carrying;

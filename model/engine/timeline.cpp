@@ -163,7 +163,7 @@ std::optional<LinkCondition> conditionAfter(const std::string &what)
 
 std::string_view wordOf(Layer layer)
 {
-    constexpr std::array<std::string_view, 10> kWords{"link", "bfd", "isis", "ldp", "bgp", "vpn-route", "track", "pw", "redundancy", "forwarding"};
+    constexpr std::array<std::string_view, 11> kWords{"link", "bfd", "isis", "ospf", "ldp", "bgp", "vpn-route", "track", "pw", "redundancy", "forwarding"};
     return kWords.at(static_cast<std::size_t>(layer));
 }
 

@@ -13,8 +13,8 @@
 
 namespace sidestep::engine {
 
-enum class Layer : std::uint8_t { Link, Bfd, Isis, Ldp, Bgp, VpnRoute, Track, Pw, Redundancy, Forwarding };
-/// "link", "bfd", "isis", "ldp", "bgp", "vpn-route", "track", "pw", "redundancy", "forwarding".
+enum class Layer : std::uint8_t { Link, Bfd, Isis, Ospf, Ldp, Bgp, VpnRoute, Track, Pw, Redundancy, Forwarding };
+/// "link", "bfd", "isis", "ospf", "ldp", "bgp", "vpn-route", "track", "pw", "redundancy", "forwarding".
 [[nodiscard]] std::string_view wordOf(Layer layer);
 
 /// How the subject stands after the event: what colours a timeline bar.

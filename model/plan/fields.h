@@ -45,7 +45,8 @@ void fields(T &r, V &&v)
 {
     v("id", r.id), v("name", r.name), v("kind", r.kind), v("process", r.process), v("area", r.area), v("bfd", r.bfd),
         v("spf_max_s", r.spfMaxSeconds), v("spf_init_ms", r.spfInitMs), v("spf_step_ms", r.spfStepMs),
-        v("lsp_max_s", r.lspMaxSeconds), v("lsp_init_ms", r.lspInitMs), v("lsp_step_ms", r.lspStepMs), v("ldp_sync", r.ldpSync);
+        v("lsp_max_s", r.lspMaxSeconds), v("lsp_init_ms", r.lspInitMs), v("lsp_step_ms", r.lspStepMs), v("ldp_sync", r.ldpSync),
+        v("lsa_arrival_ms", r.lsaArrivalMs);
 }
 template <RowOf<BfdPolicy> T, typename V>
 void fields(T &r, V &&v)
@@ -137,7 +138,8 @@ void fields(T &r, V &&v)
 template <RowOf<Settings> T, typename V>
 void fields(T &r, V &&v)
 {
-    v("name", r.name), v("as_number", r.asNumber), v("profile", r.profile), v("assumptions", r.assumptions), v("pools", r.pools);
+    v("name", r.name), v("as_number", r.asNumber), v("profile", r.profile), v("assumptions", r.assumptions), v("pools", r.pools),
+        v("igp", r.igp);
 }
 
 /// Words of an enumeration, in enumerator order; used in files, on the command line and in messages.
@@ -157,6 +159,11 @@ template <>
 struct EnumWords<DomainKind>
 {
     static constexpr std::array<std::string_view, 3> words{"access", "aggregation", "core"};
+};
+template <>
+struct EnumWords<Igp>
+{
+    static constexpr std::array<std::string_view, 2> words{"isis", "ospf"};
 };
 template <>
 struct EnumWords<Encapsulation>

@@ -233,7 +233,7 @@ Problem brokenLimit(const Link &l)
 {
     if (std::adjacent_find(l.srlgs.begin(), l.srlgs.end(), std::greater_equal<>()) != l.srlgs.end())
         return problem(ErrorCode::OutOfRange, "shared-risk groups are not in ascending order without repeats");
-    return first({outside("IS-IS cost", l.cost, 1, 16'777'214), outside("capacity in bit/s", l.capacityBps, 1, kMostCapacity),
+    return first({outside("IGP cost", l.cost, 1, 16'777'214), outside("capacity in bit/s", l.capacityBps, 1, kMostCapacity),
                   outside("delay", l.delay, 0s, 10s)});
 }
 
@@ -242,10 +242,11 @@ Problem brokenLimit(const IgpDomain &d)
     if (!isArea(d.area))
         return problem(ErrorCode::BadSyntax,
                        fmt::format("'{}' is not an IS-IS area; write two hexadecimal digits, then groups of four, like 49.0001", d.area));
-    return first({badText("domain name", d.name, 1, kLongestText, Text::Free), outside("IS-IS process", d.process, 1, kMost32),
+    return first({badText("domain name", d.name, 1, kLongestText, Text::Free), outside("IGP process", d.process, 1, kMost32),
                   outside("longest SPF delay in s", d.spfMaxSeconds, 1, 120), outside("first SPF delay in ms", d.spfInitMs, 1, 60'000),
                   outside("SPF delay step in ms", d.spfStepMs, 1, 60'000), outside("longest LSP delay in s", d.lspMaxSeconds, 1, 120),
-                  outside("first LSP delay in ms", d.lspInitMs, 1, 60'000), outside("LSP delay step in ms", d.lspStepMs, 1, 60'000)});
+                  outside("first LSP delay in ms", d.lspInitMs, 1, 60'000), outside("LSP delay step in ms", d.lspStepMs, 1, 60'000),
+                  outside("LSA arrival interval in ms", d.lsaArrivalMs, 1, 10'000)});
 }
 
 Problem brokenLimit(const BfdPolicy &p)

@@ -129,6 +129,13 @@ std::pair<RouterId, RouterId> endsOf(const Plan &plan, const Link &link)
     return {plan.find(link.a)->router, plan.find(link.b)->router};
 }
 
+std::uint32_t igpCostOf(const Plan &plan, const Link &link)
+{
+    constexpr std::uint32_t kIsisDefault = 10;
+    constexpr std::uint32_t kOspfDefault = 1;
+    return link.cost.value_or(plan.settings().igp == Igp::Ospf ? kOspfDefault : kIsisDefault);
+}
+
 std::uint32_t asNumberOf(const Plan &plan, const Router &router)
 {
     return router.asNumber.value_or(plan.settings().asNumber);

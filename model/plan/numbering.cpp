@@ -270,7 +270,7 @@ private:
                         taken.insert(at->second);
             const auto process = lowestFree(taken, domain.kind == DomainKind::Access ? m_pools.firstAccessProcess : 1, kLastProcess);
             if (!process)
-                return exhausted("IS-IS process", "up to 4294967295", taken.size(), domain.name, "Lower the first access process in the plan's settings");
+                return exhausted("IGP process", "up to 4294967295", taken.size(), domain.name, "Lower the first access process in the plan's settings");
             domain.process = static_cast<std::uint32_t>(*process);
             given.emplace(domain.id, *domain.process);
             m_edit.set(std::move(domain));

@@ -77,7 +77,7 @@ struct Link
     PortId a;
     PortId b; ///< another router's port; a port carries at most one link
     IgpDomainId domain;
-    std::optional<std::uint32_t> cost;           ///< IS-IS wide metric, both directions, 1..16777214; none: the default 10
+    std::optional<std::uint32_t> cost;           ///< of the IGP, both directions, 1..16777214, of OSPF to 65535; none: see `igpCostOf`
     std::uint64_t capacityBps = 10'000'000'000;  ///< bits per second
     SimDuration delay = 50us;                    ///< one way, 0..10 s
     std::vector<std::uint32_t> srlgs;            ///< shared-risk groups (ducts, cards), ascending, no duplicates
@@ -86,23 +86,27 @@ struct Link
 
 enum class DomainKind : std::uint8_t { Access, Aggregation, Core };
 
-/// An IS-IS process of its own: an adjacency forms only between routers of one domain, and no route leaks between
-/// domains but the routers' own loopbacks (`protocols.md` section 3.5 trap 2, `vrp.md` section 2).
+/// The interior gateway protocol that every domain runs.
+enum class Igp : std::uint8_t { Isis, Ospf };
+
+/// An IGP process of its own, of IS-IS level 2 or of OSPF with area 0.0.0.0: an adjacency forms only between routers of one
+/// domain, and no route leaks between domains but the routers' own loopbacks (`protocols.md` section 3.5 trap 2, `vrp.md` section 2).
 struct IgpDomain
 {
     IgpDomainId id;
     std::string name;
     DomainKind kind = DomainKind::Core;
     std::optional<std::uint32_t> process;  ///< 1..4294967295, the same on every member
-    std::string area = "49.0001";          ///< first part of the NET
+    std::string area = "49.0001";          ///< first part of the NET of IS-IS
     std::optional<BfdPolicyId> bfd;        ///< BFD on every link of the domain; none: hellos alone
-    std::uint16_t spfMaxSeconds = 1;       ///< `timer spf`: 1..120
+    std::uint16_t spfMaxSeconds = 1;       ///< `timer spf`, of OSPF `spf-schedule-interval`: 1..120
     std::uint16_t spfInitMs = 50;          ///< 1..60000
     std::uint16_t spfStepMs = 50;          ///< 1..60000
-    std::uint16_t lspMaxSeconds = 1;       ///< `timer lsp-generation`: 1..120
+    std::uint16_t lspMaxSeconds = 1;       ///< `timer lsp-generation`, of OSPF `lsa-originate-interval`: 1..120
     std::uint16_t lspInitMs = 50;
     std::uint16_t lspStepMs = 50;
     bool ldpSync = true;
+    std::optional<std::uint16_t> lsaArrivalMs{}; ///< OSPF's `lsa-arrival-interval`, 1..10000; none: 0, no LSA comes too soon
     friend bool operator==(const IgpDomain &, const IgpDomain &) = default;
 };
 
@@ -355,6 +359,7 @@ struct Settings
     std::string profile = "vrp8";   ///< one of `kTimerProfiles`
     std::vector<std::string> assumptions{}; ///< what this plan assumes otherwise than the profile: "KEY=VALUE", each key once, at most 200
     Pools pools;
+    Igp igp = Igp::Isis;
     friend bool operator==(const Settings &, const Settings &) = default;
 };
 

@@ -148,6 +148,9 @@ using ObjectId = std::variant<RouterId, LinkId, IgpDomainId, BfdPolicyId, VpnId,
 
 /// Routers at the two ends; a first. Precondition: the link is in the plan.
 [[nodiscard]] std::pair<RouterId, RouterId> endsOf(const Plan &plan, const Link &link);
+/// What the link adds to a path in its IGP: its cost, or the routers' default, 10 for IS-IS (`isis cost`) and 1 for OSPF
+/// (100 Mbit/s divided by the bandwidth of the port, at least 1: the same for every Ethernet port).
+[[nodiscard]] std::uint32_t igpCostOf(const Plan &plan, const Link &link);
 /// The AS of a router: its own number, or the plan's.
 [[nodiscard]] std::uint32_t asNumberOf(const Plan &plan, const Router &router);
 /// Whether the ends are in different ASes (eBGP). Precondition: the routers are in the plan.

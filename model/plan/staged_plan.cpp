@@ -258,6 +258,9 @@ private:
             settings.asNumber = m_from.settings().asNumber;
             if (settings.asNumber != m_to.settings().asNumber)
                 m_unsettled.push_back("the AS number changes with the last router; BGP sessions between old and new are down until then");
+            settings.igp = m_from.settings().igp;
+            if (settings.igp != m_to.settings().igp)
+                m_unsettled.push_back("the IGP changes with the last router; old and new have no adjacency until then");
         }
         m_edit.changes.emplace_back(SetSettings{std::move(settings)});
     }

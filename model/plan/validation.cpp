@@ -114,10 +114,13 @@ public:
     }
     Problem broken(const Link &l) const
     {
+        constexpr std::uint32_t kMostOspf = 65'535; // RFC 2328 section A.4.2
         const auto [a, b] = endsOf(m_plan, l);
-        if (a != b)
-            return std::nullopt;
-        return Error{ErrorCode::Loop, fmt::format("both ends are on {}; a link joins two routers", m_plan.find(a)->name)};
+        if (a == b)
+            return Error{ErrorCode::Loop, fmt::format("both ends are on {}; a link joins two routers", m_plan.find(a)->name)};
+        if (m_plan.settings().igp == Igp::Ospf && l.cost.value_or(0) > kMostOspf)
+            return Error{ErrorCode::OutOfRange, fmt::format("cost {} is above {}, the largest of OSPF", *l.cost, kMostOspf)};
+        return std::nullopt;
     }
     Problem broken(const VpnInterface &i) const
     {
@@ -165,7 +168,10 @@ private:
 class Validation
 {
 public:
-    Validation(const Plan &after, const AllChanges &changes) : m_after(after), m_joins(after), m_changes(changes) {}
+    Validation(const Plan &before, const Plan &after, const AllChanges &changes)
+        : m_after(after), m_joins(after), m_changes(changes), m_newIgp(before.settings().igp != after.settings().igp)
+    {
+    }
 
     /// The order matters: joins follow references, and words for a clash follow both.
     [[nodiscard]] Problem run() const
@@ -299,7 +305,7 @@ private:
     }
 
     /// Rows the edit did not touch, but that it may have broken: those on a port that moved to another router or on a link
-    /// that moved to another port, and those of a service that lost its secondary pseudowire.
+    /// that moved to another port, those of a service that lost its secondary pseudowire, and links under another IGP.
     [[nodiscard]] Problem joinsOfOthers() const
     {
         std::unordered_set<PortId> moved;
@@ -312,6 +318,10 @@ private:
             if (Problem wrong = recheck(m_after.services(), [&](const AccessService &s) { return moved.contains(s.attachment); }))
                 return wrong;
             if (Problem wrong = recheck(m_after.vpnInterfaces(), [&](const VpnInterface &i) { return i.port && moved.contains(*i.port); }))
+                return wrong;
+        }
+        if (m_newIgp) {
+            if (Problem wrong = recheck(m_after.links(), [](const Link &) { return true; }))
                 return wrong;
         }
         if (Problem wrong = recheckSessions(moved))
@@ -343,6 +353,7 @@ private:
     const Plan &m_after;
     Joins m_joins;
     const AllChanges &m_changes;
+    bool m_newIgp;
 };
 
 } // namespace
@@ -355,7 +366,7 @@ Result<void> validate(const Plan &before, const Plan &after, const PlanEdit &edi
     Collector collector(before, after);
     collector.read(edit);
     const AllChanges changes = collector.changes();
-    if (Problem wrong = Validation(after, changes).run())
+    if (Problem wrong = Validation(before, after, changes).run())
         return tl::unexpected<Error>(*std::move(wrong));
     return {};
 }

@@ -32,11 +32,20 @@ struct Look
     std::string_view section;
     Cmd display;
 };
+constexpr std::string_view kOspf = "2, OSPF"; ///< the part of section 2 that is not about IS-IS
 constexpr std::array kLooks{
     Look{"0", Cmd::DisplayTrackRoute}, Look{"1", Cmd::DisplayInterfaceBrief}, Look{"2", Cmd::DisplayIsisPeer}, Look{"3", Cmd::DisplayLdpSession},
     Look{"4", Cmd::DisplayL2vc},       Look{"5", Cmd::DisplayVeGroup},        Look{"6", Cmd::DisplayVpnInstance}, Look{"7", Cmd::DisplayBgpPeer},
-    Look{"8", Cmd::DisplayBfdSessions},
+    Look{"8", Cmd::DisplayBfdSessions}, Look{kOspf, Cmd::DisplayOspfPeer},
 };
+
+std::string_view sectionOf(const config::ConfigLine &line)
+{
+    using config::vrp::View;
+    const config::vrp::Command &command = config::vrp::command(*line.command);
+    const bool ospf = command.syntax.starts_with("ospf") || line.view == View::Ospf || line.view == View::OspfArea;
+    return ospf ? kOspf : command.source;
+}
 
 /// The commands that show what a script is about, each once, in the order of `kLooks`.
 std::vector<std::string> displaysFor(const config::Script &script)
@@ -50,7 +59,7 @@ std::vector<std::string> displaysFor(const config::Script &script)
             text += std::string(section.path.size(), ' ') + command + '\n';
         for (const config::ConfigLine &line : config::readConfig(text).lines) {
             if (line.command && line.depth >= section.path.size())
-                sections.insert(config::vrp::command(*line.command).source);
+                sections.insert(sectionOf(line));
         }
     }
     std::vector<std::string> displays;

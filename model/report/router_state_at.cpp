@@ -85,7 +85,7 @@ public:
         m_state.routerId = m_router.loopback;
         m_state.asNumber = plan::asNumberOf(m_plan, m_router);
         m_state.powered = m_snapshot.powered;
-        addIsisPeers();
+        addIgpPeers();
         addLdpPeers();
         addPseudowires();
         addBfdSessions();
@@ -133,17 +133,24 @@ private:
         return service.csg == m_router.id ? attachmentOf(service) : gatewayInterface(endOf(service, role), false);
     }
 
-    void addIsisPeers()
+    void addIgpPeers()
     {
+        const auto before = [](const auto &a, const auto &b) {
+            return std::tuple(a.process, config::vrp::parseInterface(a.interface)) < std::tuple(b.process, config::vrp::parseInterface(b.interface));
+        };
+        const bool ospf = m_plan.settings().igp == plan::Igp::Ospf;
         for (const config::LinkEnd &end : m_facts.links) {
             const RouterSnapshot::LinkEnd *now = stateOf(end.link->id);
             const plan::Router &peer = peerOn(*end.link);
-            if (now && now->adjacent && end.domain->process && peer.loopback)
+            if (!now || !now->adjacent || !end.domain->process || !peer.loopback)
+                continue;
+            if (ospf)
+                m_state.ospfPeers.push_back({*end.domain->process, *peer.loopback, end.port->name});
+            else
                 m_state.isisPeers.push_back({*end.domain->process, systemIdOf(*peer.loopback), end.port->name});
         }
-        std::sort(m_state.isisPeers.begin(), m_state.isisPeers.end(), [](const RouterState::IsisPeer &a, const RouterState::IsisPeer &b) {
-            return std::tuple(a.process, config::vrp::parseInterface(a.interface)) < std::tuple(b.process, config::vrp::parseInterface(b.interface));
-        });
+        std::sort(m_state.isisPeers.begin(), m_state.isisPeers.end(), before);
+        std::sort(m_state.ospfPeers.begin(), m_state.ospfPeers.end(), before);
     }
 
     /// One session a neighbour, however it is found (RFC 5036 section 2.5: link and targeted hellos share it).

@@ -80,10 +80,15 @@ SIDESTEP_BLANK(Snippet, .id = plan::SnippetId(0))
 inline constexpr std::array<std::string_view, std::variant_size_v<plan::FailureTarget>> kTargetKeys{"link",    "router",       "session",
                                                                                                    "service", "vpn_instance", "vpn_interface"};
 
-/// Flags that came after the first version. One that is not set is left out, and reads as not set.
+/// Flags and choices that came after the first version. One that is not set, or is what it was before there was a choice, is
+/// left out and reads as that.
 [[nodiscard]] constexpr bool mayBeAbsent(std::string_view key)
 {
-    return key == "a_next_hop_self" || key == "b_next_hop_self";
+    return key == "a_next_hop_self" || key == "b_next_hop_self" || key == "igp";
+}
+[[nodiscard]] inline bool saysNothing(std::string_view key, const Json &value)
+{
+    return value.is_null() || (mayBeAbsent(key) && (value == false || value == plan::wordOf(plan::Igp::Isis)));
 }
 
 struct IgnoreFields
@@ -160,7 +165,7 @@ template <typename T>
         Json object = Json::object();
         plan::fields(value, [&object](std::string_view key, const auto &member) {
             Json coded = encode(member);
-            if (!coded.is_null() && !(mayBeAbsent(key) && coded == false))
+            if (!saysNothing(key, coded))
                 object.push_back({std::string(key), std::move(coded)});
         });
         return object;

@@ -49,7 +49,7 @@ LayerChips::LayerChips(QWidget *parent) : QWidget(parent)
         const char *name;
     };
     for (const Chip &chip : {Chip{CanvasLayer::Physical, tr("Physical"), tr("Links and the states they are in"), "layerPhysical"},
-                             Chip{CanvasLayer::Isis, tr("IS-IS"), tr("Processes and costs of links"), "layerIsis"},
+                             Chip{CanvasLayer::Isis, tr("IGP"), tr("Processes and costs of links"), "layerIsis"},
                              Chip{CanvasLayer::Pw, tr("PW"), tr("Pseudowires of access services"), "layerPw"},
                              Chip{CanvasLayer::Bgp, tr("BGP"), tr("Sessions between loopbacks"), "layerBgp"},
                              Chip{CanvasLayer::Vpn, tr("VPN"), tr("Routers and addresses of VPNs"), "layerVpn"},

@@ -78,10 +78,12 @@ QString pseudowireText(plan::PwRole pw, TunnelState state)
     return {};
 }
 
-QString metricText(std::optional<std::uint32_t> process, std::optional<std::uint32_t> cost)
+QString metricText(const plan::Plan &plan, const plan::Link &link)
 {
-    const QString metric = QString::number(cost.value_or(10));
-    return process ? Text::tr("IS-IS %1 · cost %2").arg(*process).arg(metric) : Text::tr("IS-IS · cost %1").arg(metric);
+    const QString igp = plan.settings().igp == plan::Igp::Ospf ? Text::tr("OSPF") : Text::tr("IS-IS");
+    const QString cost = QString::number(plan::igpCostOf(plan, link));
+    const auto process = plan.find(link.domain)->process;
+    return process ? Text::tr("%1 %2 · cost %3").arg(igp).arg(*process).arg(cost) : Text::tr("%1 · cost %2").arg(igp, cost);
 }
 
 QString grouped(std::int64_t number)

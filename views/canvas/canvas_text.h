@@ -15,8 +15,8 @@ namespace sidestep::views {
 [[nodiscard]] QString tierTitle(plan::Role role);
 /// "PW1 active".
 [[nodiscard]] QString pseudowireText(plan::PwRole pw, TunnelState state);
-/// "IS-IS 100 · 10", process and cost.
-[[nodiscard]] QString metricText(std::optional<std::uint32_t> process, std::optional<std::uint32_t> cost);
+/// "IS-IS 100 · cost 10", "OSPF 100 · cost 1": process and cost. Precondition: the link is in the plan.
+[[nodiscard]] QString metricText(const plan::Plan &plan, const plan::Link &link);
 /// "1 660 lost", with thin spaces between thousands.
 [[nodiscard]] QString lossText(std::int64_t packets);
 /// Thin-space thousands.

@@ -273,8 +273,7 @@ void LabelLayer::layOutMetrics(const QRectF &region) const
         const LinkItem *item = m_scene.linkItem(link.id);
         if (!item || !region.contains(item->line().center()))
             continue;
-        const plan::IgpDomain &domain = *plan.find(link.domain);
-        const QString text = metricText(domain.process, link.cost);
+        const QString text = metricText(plan, link);
         const QSizeF size = sizeOf(text, Style::Port);
         const QLineF half(item->line().center(), item->line().p2());
         std::vector<QRectF> places = placesAlong(half, size, kLineGap);

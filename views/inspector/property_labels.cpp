@@ -31,7 +31,7 @@ constexpr auto kLabels = std::to_array<Entry>({
     {"bfd", QT_TRANSLATE_NOOP("properties", "BFD policy")},
     {"capacity_bps", QT_TRANSLATE_NOOP("properties", "Capacity (bit/s)")},
     {"control_word", QT_TRANSLATE_NOOP("properties", "Control word")},
-    {"cost", QT_TRANSLATE_NOOP("properties", "IS-IS cost")},
+    {"cost", QT_TRANSLATE_NOOP("properties", "IGP cost")},
     {"csg", QT_TRANSLATE_NOOP("properties", "CSG")},
     {"delay_ns", QT_TRANSLATE_NOOP("properties", "Delay, one way")},
     {"description", QT_TRANSLATE_NOOP("properties", "Description")},
@@ -50,6 +50,7 @@ constexpr auto kLabels = std::to_array<Entry>({
     {"gateway_mac", QT_TRANSLATE_NOOP("properties", "Gateway MAC")},
     {"gateways", QT_TRANSLATE_NOOP("properties", "Gateway networks")},
     {"hold_s", QT_TRANSLATE_NOOP("properties", "Hold time (s)")},
+    {"igp", QT_TRANSLATE_NOOP("properties", "IGP")},
     {"ignore_standby", QT_TRANSLATE_NOOP("properties", "Ignore standby state")},
     {"import_targets", QT_TRANSLATE_NOOP("properties", "Import targets")},
     {"keepalive_s", QT_TRANSLATE_NOOP("properties", "Keepalive (s)")},
@@ -59,6 +60,7 @@ constexpr auto kLabels = std::to_array<Entry>({
     {"link_subnets", QT_TRANSLATE_NOOP("properties", "Link subnets")},
     {"loopback", QT_TRANSLATE_NOOP("properties", "Loopback0")},
     {"loopbacks", QT_TRANSLATE_NOOP("properties", "Loopbacks")},
+    {"lsa_arrival_ms", QT_TRANSLATE_NOOP("properties", "OSPF: least time between an LSA's updates (ms)")},
     {"lsp_init_ms", QT_TRANSLATE_NOOP("properties", "LSP delay, first (ms)")},
     {"lsp_max_s", QT_TRANSLATE_NOOP("properties", "LSP delay, longest (s)")},
     {"lsp_step_ms", QT_TRANSLATE_NOOP("properties", "LSP delay, step (ms)")},
@@ -76,7 +78,7 @@ constexpr auto kLabels = std::to_array<Entry>({
     {"prefix", QT_TRANSLATE_NOOP("properties", "Tracked prefix")},
     {"primary", QT_TRANSLATE_NOOP("properties", "Primary pseudowire")},
     {"probes", QT_TRANSLATE_NOOP("properties", "Probe loopbacks")},
-    {"process", QT_TRANSLATE_NOOP("properties", "IS-IS process")},
+    {"process", QT_TRANSLATE_NOOP("properties", "IGP process")},
     {"profile", QT_TRANSLATE_NOOP("properties", "Timer profile")},
     {"assumptions", QT_TRANSLATE_NOOP("properties", "Assumptions")},
     {"pw", QT_TRANSLATE_NOOP("properties", "Pseudowire")},
@@ -106,6 +108,8 @@ constexpr auto kLabels = std::to_array<Entry>({
 });
 
 constexpr auto kWords = std::to_array<Entry>({
+    {"isis", QT_TRANSLATE_NOOP("properties", "IS-IS")},
+    {"ospf", QT_TRANSLATE_NOOP("properties", "OSPF")},
     {"access", QT_TRANSLATE_NOOP("properties", "Access")},
     {"aggregation", QT_TRANSLATE_NOOP("properties", "Aggregation")},
     {"core", QT_TRANSLATE_NOOP("properties", "Core")},

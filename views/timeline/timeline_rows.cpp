@@ -111,6 +111,16 @@ const char *patternOf(const engine::Event &event)
         {Isis, "route-changed", QT_TRANSLATE_NOOP("Timeline", "%1 has new routes in IS-IS %2")},
         {Isis, "route-down", QT_TRANSLATE_NOOP("Timeline", "%1 loses the IS-IS %2")},
         {Isis, "route-up", QT_TRANSLATE_NOOP("Timeline", "%1 gains the IS-IS %2")},
+        {Ospf, "adjacency-down", QT_TRANSLATE_NOOP("Timeline", "%1 loses its OSPF neighbour on %2")},
+        {Ospf, "adjacency-up", QT_TRANSLATE_NOOP("Timeline", "%1 has its OSPF neighbour on %2 again")},
+        {Ospf, "lsa-originated", QT_TRANSLATE_NOOP("Timeline", "%1 announces the change in OSPF %2")},
+        {Ospf, "lsa-received", QT_TRANSLATE_NOOP("Timeline", "%1 hears of the change in OSPF %2")},
+        {Ospf, "lsa-discarded", QT_TRANSLATE_NOOP("Timeline", "%1 drops an LSA in OSPF %2 that came too soon")},
+        {Ospf, "spf-run", QT_TRANSLATE_NOOP("Timeline", "%1 computes its shortest paths in OSPF %2")},
+        {Ospf, "equal-cost-switch", QT_TRANSLATE_NOOP("Timeline", "%1 goes on over links of equal cost to %2")},
+        {Ospf, "route-changed", QT_TRANSLATE_NOOP("Timeline", "%1 has new routes in OSPF %2")},
+        {Ospf, "route-down", QT_TRANSLATE_NOOP("Timeline", "%1 loses the OSPF %2")},
+        {Ospf, "route-up", QT_TRANSLATE_NOOP("Timeline", "%1 gains the OSPF %2")},
         {Ldp, "session-down", QT_TRANSLATE_NOOP("Timeline", "LDP at %1: %2 down")},
         {Ldp, "session-up", QT_TRANSLATE_NOOP("Timeline", "LDP at %1: %2 up")},
         {Ldp, "status-sent", QT_TRANSLATE_NOOP("Timeline", "%1 signals the status of %2")},
@@ -268,6 +278,7 @@ QString layerTitle(engine::Layer layer)
     case engine::Layer::Link: return tr("Link");
     case engine::Layer::Bfd: return tr("BFD");
     case engine::Layer::Isis: return tr("IS-IS");
+    case engine::Layer::Ospf: return tr("OSPF");
     case engine::Layer::Ldp: return tr("LDP");
     case engine::Layer::Bgp: return tr("BGP");
     case engine::Layer::VpnRoute: return tr("VPN route");

@@ -31,6 +31,7 @@ constexpr std::array kAnswers{
     Answer{Cmd::DisplayIpv6Routes, display::ipv6Routes},
     Answer{Cmd::DisplayBfdSessions, display::bfdSessions, "The types D_IP_IF and D_IP_PEER are assumed."},
     Answer{Cmd::DisplayIsisPeer, display::isisPeers},
+    Answer{Cmd::DisplayOspfPeer, display::ospfPeers, "Neighbours that are not full are not listed."},
     Answer{Cmd::DisplayInterfaceBrief, display::interfaces},
     Answer{Cmd::DisplayVeGroup, display::veGroups},
     Answer{Cmd::DisplayVpnInstance, display::vpnInstances, "The interface and verbose forms list names only."},

@@ -18,6 +18,7 @@ namespace sidestep::config::display {
 [[nodiscard]] std::string bgpRoutes(const RouterState &state, const vrp::Match &command);
 [[nodiscard]] std::string ipv6Routes(const RouterState &state, const vrp::Match &command);
 [[nodiscard]] std::string bfdSessions(const RouterState &state, const vrp::Match &command);
+[[nodiscard]] std::string ospfPeers(const RouterState &state, const vrp::Match &command);
 [[nodiscard]] std::string isisPeers(const RouterState &state, const vrp::Match &command);
 [[nodiscard]] std::string interfaces(const RouterState &state, const vrp::Match &command);
 [[nodiscard]] std::string veGroups(const RouterState &state, const vrp::Match &command);

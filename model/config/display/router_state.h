@@ -28,6 +28,12 @@ struct RouterState
         std::string systemId; ///< "0102.5500.0021"
         std::string interface;
     };
+    struct OspfPeer
+    {
+        std::uint32_t process = 1;
+        Ipv4 routerId;
+        std::string interface;
+    };
     struct LdpPeer
     {
         Ipv4 lsrId;
@@ -131,6 +137,7 @@ struct RouterState
     std::uint32_t asNumber = 0;
     bool powered = true;
     std::vector<Interface> interfaces; ///< in a configuration's order
+    std::vector<OspfPeer> ospfPeers;   ///< that are full, by process, then interface
     std::vector<IsisPeer> isisPeers;   ///< that are up, by process, then interface
     std::vector<LdpPeer> ldpPeers;     ///< by LSR id
     std::vector<Pseudowire> pseudowires; ///< by interface, primary first

@@ -191,6 +191,29 @@ std::string isisPeers(const RouterState &state, const vrp::Match &)
     return text;
 }
 
+/// The layout of the vendor's command reference, display ospf peer.
+std::string ospfPeers(const RouterState &state, const vrp::Match &command)
+{
+    const auto row = [](auto &&...cells) { return fmt::format(" {:<16}{:<15}{:<17}{}\n", cells...); };
+    const std::string line = ruler(73);
+    const auto wanted = command.value("pid");
+    std::string text = "(M) Indicates MADJ neighbor\n";
+    for (std::size_t i = 0; i < state.ospfPeers.size();) {
+        const std::uint32_t process = state.ospfPeers[i].process;
+        std::string rows;
+        std::size_t count = 0;
+        for (; i < state.ospfPeers.size() && state.ospfPeers[i].process == process; ++i, ++count)
+            rows += row("0.0.0.0", shortened(state.ospfPeers[i].interface), state.ospfPeers[i].routerId.toString(), "Full");
+        if (wanted && *wanted != fmt::to_string(process))
+            continue;
+        text += fmt::format("\n          OSPF Process {} with Router ID {}\n                   Peer Statistic Information\n", process,
+                            state.routerId ? state.routerId->toString() : std::string(kUnknown));
+        text += fmt::format("  Total number of peer(s): {0}\n  Peer(s) in full state: {0}\n", count);
+        text += line + row("Area Id", "Interface", "Neighbor id", "State") + rows + line;
+    }
+    return text;
+}
+
 std::string interfaces(const RouterState &state, const vrp::Match &)
 {
     const auto row = [](auto &&...cells) { return fmt::format("{:<28}{:<6}{:<9}{:>6} {:>6} {:>10} {:>10}\n", cells...); };

@@ -33,7 +33,7 @@ struct FoundLink
     std::size_t domain = 0;
 };
 
-/// An IS-IS process of one router.
+/// An IGP process of one router.
 struct Member
 {
     std::size_t router;
@@ -111,7 +111,7 @@ private:
     void addDomains();
     void addLinks();
     [[nodiscard]] std::string domainName(const FoundDomain &domain, bool alone);
-    void compareSettings(const FoundDomain &domain, std::size_t first, const IsisRecord &settings);
+    void compareSettings(const FoundDomain &domain, std::size_t first, const IgpRecord &settings);
     [[nodiscard]] std::optional<std::size_t> homeOf(std::size_t router) const;
     [[nodiscard]] std::string portName(const End &end) { return m_assembly.router(end.router).name + " " + end.interface->main; }
     [[nodiscard]] bool names(const End &a, const End &b)
@@ -120,7 +120,7 @@ private:
     }
 
     Assembly &m_assembly;
-    std::vector<End> m_unpaired; ///< ends with IS-IS
+    std::vector<End> m_unpaired; ///< ends with the IGP
     std::vector<FoundLink> m_links;
     std::vector<FoundDomain> m_domains;
     std::map<Member, std::size_t> m_domainOf;
@@ -138,7 +138,7 @@ void Links::pairBySubnet()
                 continue;
             if (interface.address)
                 ends.emplace_back(prefixOf(*interface.address), End{i, &interface});
-            else if (interface.process)
+            else if (interface.igp.process)
                 m_unpaired.push_back({i, &interface});
         }
     }
@@ -156,7 +156,7 @@ void Links::pairBySubnet()
 void Links::pairGroup(std::vector<End> group)
 {
     const std::string subnet = prefixOf(*group.front().interface->address).toString();
-    if (group.size() == 2 && group[0].router != group[1].router && group[0].interface->process && group[1].interface->process) {
+    if (group.size() == 2 && group[0].router != group[1].router && group[0].interface->igp.process && group[1].interface->igp.process) {
         std::string evidence = "subnet " + subnet;
         if (names(group[0], group[1]) || names(group[1], group[0]))
             evidence += ", a description";
@@ -166,14 +166,14 @@ void Links::pairGroup(std::vector<End> group)
         return;
     }
     for (const End &end : group) {
-        if (!end.interface->process)
+        if (!end.interface->igp.process)
             continue;
         if (group.size() == 1)
             m_unpaired.push_back(end);
         else if (group.size() == 2 && group[0].router != group[1].router)
             m_assembly.contradictory(end.router, end.interface->block,
-                                     fmt::format("{} runs IS-IS in {} and its neighbour does not: no link; its lines are kept",
-                                                 end.interface->main, subnet));
+                                     fmt::format("{} runs {} in {} and its neighbour does not: no link; its lines are kept",
+                                                 end.interface->main, m_assembly.igpName(), subnet));
         else
             m_assembly.contradictory(end.router, end.interface->block,
                                      fmt::format("{} interfaces are in subnet {}; a link of a plan joins two routers, so {} carries none",
@@ -207,24 +207,28 @@ void Links::pairByDescription()
             m_assembly.contradictory(
                 end.router, end.interface->block,
                 end.interface->address
-                    ? fmt::format("{} runs IS-IS in {}, where no other file has an interface: no link", end.interface->main,
+                    ? fmt::format("{} runs {} in {}, where no other file has an interface: no link", end.interface->main, m_assembly.igpName(),
                                   prefixOf(*end.interface->address).toString())
-                    : fmt::format("{} runs IS-IS and has no address: no link", end.interface->main));
+                    : fmt::format("{} runs {} and has no address: no link", end.interface->main, m_assembly.igpName()));
 }
 
 void Links::pair(End a, End b, const std::string &evidence)
 {
     if (b.router < a.router)
         std::swap(a, b);
-    const auto processA = a.interface->process;
-    const auto processB = b.interface->process;
+    const auto processA = a.interface->igp.process;
+    const auto processB = b.interface->igp.process;
     m_assembly.inferred(a.router, a.interface->block, fmt::format("link {} to {}: {}", portName(a), portName(b), evidence));
     if (processA != processB)
         m_assembly.contradictory(a.router, a.interface->block,
-                                 fmt::format("{} is in IS-IS {}, {} in IS-IS {}; the plan has one process for both", portName(a), *processA,
-                                             portName(b), *processB));
-    if (a.interface->cost != b.interface->cost) {
-        const auto said = [](const InterfaceRecord &i) { return i.cost ? std::to_string(*i.cost) : std::string("the default"); };
+                                 fmt::format("{0} is in {4} {1}, {2} in {4} {3}; the plan has one process for both", portName(a), *processA,
+                                             portName(b), *processB, m_assembly.igpName()));
+    for (const End &end : {a, b})
+        if (const std::string &area = end.interface->igp.area; !area.empty() && area != "0.0.0.0")
+            m_assembly.contradictory(end.router, end.interface->block,
+                                     fmt::format("{} is in area {}; in the plan each process has area 0.0.0.0 alone", portName(end), area));
+    if (a.interface->igp.cost != b.interface->igp.cost) {
+        const auto said = [](const InterfaceRecord &i) { return i.igp.cost ? std::to_string(*i.igp.cost) : std::string("the default"); };
         m_assembly.contradictory(a.router, a.interface->block,
                                  fmt::format("cost of {} is {}, of {} {}; the plan has the first for both directions", portName(a),
                                              said(*a.interface), portName(b), said(*b.interface)));
@@ -236,11 +240,11 @@ void Links::findDomains()
 {
     Unions unions;
     for (const FoundLink &link : m_links)
-        unions.join({link.a.router, *link.a.interface->process}, {link.b.router, *link.b.interface->process});
+        unions.join({link.a.router, *link.a.interface->igp.process}, {link.b.router, *link.b.interface->igp.process});
     std::map<std::size_t, std::size_t> domainOfRoot;
     for (std::size_t i = 0; i < m_links.size(); ++i) {
         FoundLink &link = m_links[i];
-        const std::size_t root = unions.of({link.a.router, *link.a.interface->process});
+        const std::size_t root = unions.of({link.a.router, *link.a.interface->igp.process});
         const auto [at, isNew] = domainOfRoot.emplace(root, m_domains.size());
         if (isNew) {
             m_domains.emplace_back().process = link.process;
@@ -259,9 +263,9 @@ void Links::findDomains()
 std::optional<std::size_t> Links::homeOf(std::size_t router) const
 {
     const InterfaceRecord *loopback = m_assembly.router(router).record.loopBack0();
-    if (!loopback || !loopback->process)
+    if (!loopback || !loopback->igp.process)
         return std::nullopt;
-    const auto at = m_domainOf.find({router, *loopback->process});
+    const auto at = m_domainOf.find({router, *loopback->igp.process});
     return at == m_domainOf.end() ? std::nullopt : std::optional(at->second);
 }
 
@@ -274,8 +278,8 @@ void Links::chooseKinds()
             return [this, role](const Member &member) { return m_assembly.router(member.router).role == role; };
         };
         const auto filter = std::ranges::find_if(domain.members, [&](const Member &member) {
-            const IsisRecord *isis = m_assembly.router(member.router).record.process(member.process);
-            return isis && !isis->importFilter.empty() && homeOf(member.router) != m_domainOf.at(member);
+            const IgpRecord *igp = m_assembly.router(member.router).record.process(member.process);
+            return igp && !igp->importFilter.empty() && homeOf(member.router) != m_domainOf.at(member);
         });
         const bool hasCells = std::ranges::any_of(domain.members, roleIs(Role::Csg));
         const bool hasAggs = std::ranges::any_of(domain.members, roleIs(Role::Agg));
@@ -339,14 +343,14 @@ std::string Links::domainName(const FoundDomain &domain, bool alone)
     return fmt::format("{} {} of {}", kind, domain.process, m_assembly.router(domain.members.front().router).name);
 }
 
-void Links::compareSettings(const FoundDomain &domain, std::size_t first, const IsisRecord &settings)
+void Links::compareSettings(const FoundDomain &domain, std::size_t first, const IgpRecord &settings)
 {
     for (const Member &member : domain.members) {
-        const IsisRecord *other = m_assembly.router(member.router).record.process(member.process);
+        const IgpRecord *other = m_assembly.router(member.router).record.process(member.process);
         if (!other)
             continue;
-        const auto spf = [](const IsisRecord &i) { return std::tuple(i.spfMaxSeconds, i.spfInitMs, i.spfStepMs); };
-        const auto lsp = [](const IsisRecord &i) { return std::tuple(i.lspMaxSeconds, i.lspInitMs, i.lspStepMs); };
+        const auto spf = [](const IgpRecord &i) { return std::tuple(i.spfMaxSeconds, i.spfInitMs, i.spfStepMs); };
+        const auto lsp = [](const IgpRecord &i) { return std::tuple(i.lspMaxSeconds, i.lspInitMs, i.lspStepMs); };
         std::string differ;
         const auto add = [&](bool differs, std::string_view what) {
             if (differs)
@@ -355,10 +359,11 @@ void Links::compareSettings(const FoundDomain &domain, std::size_t first, const 
         add(other->area != settings.area, "area");
         add(spf(*other) != spf(settings), "SPF timers");
         add(lsp(*other) != lsp(settings), "LSP timers");
+        add(other->lsaArrivalMs != settings.lsaArrivalMs, "LSA arrival interval");
         add(other->bfd != settings.bfd || (settings.bfd && other->bfdTimers != settings.bfdTimers), "BFD");
         if (!differ.empty())
             m_assembly.contradictory(member.router, other->block,
-                                     fmt::format("IS-IS {} differs from that of {} in: {}; the plan has the values of {}", domain.process,
+                                     fmt::format("{} {} differs from that of {} in: {}; the plan has the values of {}", m_assembly.igpName(), domain.process,
                                                  m_assembly.router(first).name, differ, m_assembly.router(first).name));
     }
 }
@@ -375,26 +380,29 @@ void Links::addDomains()
         FoundDomain &domain = m_domains[index];
         const bool alone = sharing[{domain.kind, domain.process}] == 1;
         IgpDomain row{.id = IgpDomainId(0), .name = domainName(domain, alone), .kind = domain.kind, .process = domain.process, .bfd = std::nullopt};
-        row.ldpSync = m_links[domain.firstLink].a.interface->ldpSync;
+        row.ldpSync = m_links[domain.firstLink].a.interface->igp.ldpSync;
         const auto known = std::ranges::find_if(domain.members, [&](const Member &member) {
             return m_assembly.router(member.router).record.process(member.process) != nullptr;
         });
         if (known == domain.members.end()) {
             m_assembly.contradictory(domain.members.front().router, 0,
-                                     fmt::format("interfaces are in IS-IS {}, which no file starts; the plan has Sidestep's values", domain.process));
+                                     fmt::format("interfaces are in {} {}, which no file starts; the plan has Sidestep's values", m_assembly.igpName(),
+                                                 domain.process));
         } else {
-            const IsisRecord &isis = *m_assembly.router(known->router).record.process(known->process);
-            if (!isis.area.empty())
-                row.area = isis.area;
-            if (isis.bfd)
-                row.bfd = m_assembly.bfdPolicy(isis.bfdTimers);
-            row.spfMaxSeconds = isis.spfMaxSeconds;
-            row.spfInitMs = isis.spfInitMs;
-            row.spfStepMs = isis.spfStepMs;
-            row.lspMaxSeconds = isis.lspMaxSeconds;
-            row.lspInitMs = isis.lspInitMs;
-            row.lspStepMs = isis.lspStepMs;
-            compareSettings(domain, known->router, isis);
+            const IgpRecord &settings = *m_assembly.router(known->router).record.process(known->process);
+            if (!settings.area.empty())
+                row.area = settings.area;
+            if (settings.bfd)
+                row.bfd = m_assembly.bfdPolicy(settings.bfdTimers);
+            row.spfMaxSeconds = settings.spfMaxSeconds;
+            row.spfInitMs = settings.spfInitMs;
+            row.spfStepMs = settings.spfStepMs;
+            row.lspMaxSeconds = settings.lspMaxSeconds;
+            row.lspInitMs = settings.lspInitMs;
+            row.lspStepMs = settings.lspStepMs;
+            if (settings.lsaArrivalMs > 0)
+                row.lsaArrivalMs = settings.lsaArrivalMs;
+            compareSettings(domain, known->router, settings);
         }
         m_assembly.inferred(domain.members.front().router, 0,
                             fmt::format("{} domain {} with {} routers: {}", wordOf(domain.kind), domain.process, domain.members.size(),
@@ -405,19 +413,19 @@ void Links::addDomains()
 
 void Links::addLinks()
 {
-    std::set<std::size_t> uneven; ///< domains where IS-IS and LDP wait for each other on some links only
+    std::set<std::size_t> uneven; ///< domains where the IGP and LDP wait for each other on some links only
     for (const FoundLink &link : m_links) {
-        const bool sync = m_links[m_domains[link.domain].firstLink].a.interface->ldpSync;
-        if ((link.a.interface->ldpSync != sync || link.b.interface->ldpSync != sync) && uneven.insert(link.domain).second)
+        const bool sync = m_links[m_domains[link.domain].firstLink].a.interface->igp.ldpSync;
+        if ((link.a.interface->igp.ldpSync != sync || link.b.interface->igp.ldpSync != sync) && uneven.insert(link.domain).second)
             m_assembly.contradictory(link.a.router, link.a.interface->block,
-                                     fmt::format("LDP synchronization is {} on the first link of IS-IS {} and otherwise here; the plan has "
+                                     fmt::format("LDP synchronization is {} on the first link of {} {} and otherwise here; the plan has "
                                                  "one setting for the domain",
-                                                 sync ? "on" : "off", link.process));
+                                                 sync ? "on" : "off", m_assembly.igpName(), link.process));
         Link row{.id = LinkId(0),
                  .a = *m_assembly.port(link.a.router, link.a.interface->main),
                  .b = *m_assembly.port(link.b.router, link.b.interface->main),
                  .domain = m_domains[link.domain].id,
-                 .cost = link.a.interface->cost,
+                 .cost = link.a.interface->igp.cost,
                  .srlgs = {}};
         if (const auto key = vrp::parseInterface(link.a.interface->main); key && key->gigabits > 0)
             row.capacityBps = key->gigabits * kGigabit;

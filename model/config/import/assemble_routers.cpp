@@ -101,7 +101,7 @@ std::unordered_set<std::uint32_t> filteredCells(const std::vector<ImportedRouter
 {
     std::unordered_set<std::uint32_t> cells;
     for (const ImportedRouter &router : routers)
-        for (const IsisRecord &isis : router.record.processes)
+        for (const IgpRecord &isis : router.record.processes)
             if (!isis.importFilter.empty())
                 for (const PrefixRecord &prefix : router.record.hostPrefixes)
                     if (prefix.list == isis.importFilter)
@@ -116,7 +116,7 @@ std::pair<Role, std::string_view> roleOf(const ImportedRouter &router, const std
         return {Role::Csg, "a pseudowire starts on one of its ports"};
     if (any([](const InterfaceRecord &i) { return i.veGroup && !i.layer3; }))
         return {Role::Agg, "a VE group ends pseudowires there"};
-    if (std::ranges::any_of(router.record.processes, [](const IsisRecord &isis) { return !isis.importFilter.empty(); }))
+    if (std::ranges::any_of(router.record.processes, [](const IgpRecord &isis) { return !isis.importFilter.empty(); }))
         return {Role::Agg, "it filters what it learns in an access process"};
     if (router.loopback && cells.contains(router.loopback->bits()))
         return {Role::Csg, "an AGG lets its loopback through the filter of an access process"};

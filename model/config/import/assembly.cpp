@@ -52,11 +52,11 @@ std::optional<std::uint32_t> commonAs(const std::vector<ImportedRouter> &routers
 
 } // namespace
 
-Assembly::Assembly(std::vector<ImportedRouter> &routers, std::string planName, std::optional<std::uint32_t> asNumber)
+Assembly::Assembly(std::vector<ImportedRouter> &routers, const ImportOptions &options)
     : m_routers(routers), m_edit(m_empty, "Import")
 {
-    m_settings.name = std::move(planName);
-    m_settings.asNumber = asNumber.value_or(commonAs(routers).value_or(m_settings.asNumber));
+    m_settings.name = options.planName;
+    m_settings.asNumber = options.asNumber.value_or(commonAs(routers).value_or(m_settings.asNumber));
 }
 
 std::optional<Assembly::PortPlace> Assembly::portAt(Ipv4 address) const

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -40,13 +41,15 @@ struct Note
 class Assembly
 {
 public:
-    Assembly(std::vector<ImportedRouter> &routers, std::string planName, std::optional<std::uint32_t> asNumber);
+    Assembly(std::vector<ImportedRouter> &routers, const ImportOptions &options);
 
     [[nodiscard]] std::vector<ImportedRouter> &routers() { return m_routers; }
     [[nodiscard]] ImportedRouter &router(std::size_t index) { return m_routers[index]; }
     [[nodiscard]] const ImportedRouter &router(std::size_t index) const { return m_routers[index]; }
     [[nodiscard]] plan::EditBuilder &edit() { return m_edit; }
     [[nodiscard]] plan::Settings &settings() { return m_settings; }
+    /// "IS-IS" or "OSPF".
+    [[nodiscard]] std::string_view igpName() const { return m_settings.igp == plan::Igp::Ospf ? "OSPF" : "IS-IS"; }
 
     void inferred(std::size_t router, LineNumber line, std::string text) { note(ImportKind::Inferred, router, line, std::move(text)); }
     void contradictory(std::size_t router, LineNumber line, std::string text)
@@ -103,6 +106,9 @@ private:
     std::map<std::string, plan::VpnId> m_vpns;
 };
 
+// choose_igp.cpp
+/// Chooses the plan's IGP and leaves of the records what is of it.
+void chooseIgp(Assembly &assembly, std::optional<plan::Igp> wanted);
 // assemble_routers.cpp
 void assembleRouters(Assembly &assembly);
 void assemblePorts(Assembly &assembly);

@@ -179,7 +179,7 @@ private:
         std::vector<ConfigSource> sources{{m_router.name, {}, &self}};
         for (const auto &[id, tree] : m_others)
             sources.push_back({m_plan.find(id)->name, {}, &tree});
-        return importConfigs(sources, {.compare = false, .asNumber = m_plan.settings().asNumber});
+        return importConfigs(sources, {.compare = false, .asNumber = m_plan.settings().asNumber, .igp = m_plan.settings().igp});
     }
 
     Result<Plan> carriedOver(const Plan &before, const Plan &after)

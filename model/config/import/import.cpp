@@ -123,7 +123,8 @@ void Import::read()
 
 void Import::assemble()
 {
-    Assembly assembly(m_routers, m_options.planName, m_options.asNumber);
+    Assembly assembly(m_routers, m_options);
+    chooseIgp(assembly, m_options.igp);
     assembleRouters(assembly);
     assemblePorts(assembly);
     assembleVpns(assembly);

@@ -70,6 +70,7 @@ struct ImportOptions
     unsigned threads = 0; ///< 0: one a core
     std::stop_token stop = {};
     std::optional<std::uint32_t> asNumber = {}; ///< of the plan; none: the one that most routers with BGP are in, of equals the first
+    std::optional<plan::Igp> igp = {}; ///< of the plan; none: the one that most ports are in, of equals IS-IS
 };
 
 /// Roles, links, pseudowires, VPNs, sessions and timers that the configurations state or imply, with everything else kept as

@@ -85,8 +85,11 @@ void eachLineIn(const ConfigTree &tree, LineIndex opener, Visit visit)
 
 // read_interfaces.cpp
 void readInterfaceLine(const LineValues &line, InterfaceRecord &interface);
-// read_isis.cpp
-void readIsisLine(const LineValues &line, IsisRecord &isis);
+// read_igp.cpp
+void readIsisLine(const LineValues &line, IgpRecord &isis);
+void readOspfLine(const LineValues &line, IgpRecord &ospf);
+/// A process before its lines are read.
+[[nodiscard]] IgpRecord ospfDefaults();
 /// `area` of a NET "49.0001.0102.5500.0011.00".
 [[nodiscard]] std::string areaOf(std::string_view net);
 // read_vpn.cpp

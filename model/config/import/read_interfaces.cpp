@@ -96,16 +96,26 @@ bool readLinkLine(const LineValues &line, InterfaceRecord &interface)
 {
     switch (line.command()) {
     case Cmd::IsisEnable:
-        interface.process = line.number<std::uint32_t>("pid").value_or(1);
+        interface.isis.process = line.number<std::uint32_t>("pid").value_or(1);
         return true;
     case Cmd::IsisCost: {
         const auto cost = line.number<std::uint32_t>("isis-cost");
         if (cost && line.match().line == vrp::line<Cmd::IsisCost>(*cost)) // not of one level only
-            interface.cost = cost;
+            interface.isis.cost = cost;
         return true;
     }
     case Cmd::IsisLdpSync:
-        interface.ldpSync = true;
+        interface.isis.ldpSync = true;
+        return true;
+    case Cmd::OspfEnable:
+        interface.ospf.process = line.number<std::uint32_t>("pid").value_or(1);
+        interface.ospf.area = line.text("area");
+        return true;
+    case Cmd::OspfCost:
+        interface.ospf.cost = line.number<std::uint32_t>("ospf-cost");
+        return true;
+    case Cmd::OspfLdpSync:
+        interface.ospf.ldpSync = true;
         return true;
     case Cmd::InterfaceLdp:
         interface.ldp = true;

@@ -28,6 +28,7 @@ public:
         for (InterfaceRecord &interface : m_record.interfaces)
             for (PwRecord &pw : interface.pws)
                 resolve(pw);
+        enableOspfByNetwork();
         return std::move(m_record);
     }
 
@@ -57,7 +58,10 @@ private:
             vpnInstance(line);
             break;
         case Cmd::Isis:
-            process(line);
+            process(line, {}, readIsisLine);
+            break;
+        case Cmd::Ospf:
+            process(line, ospfDefaults(), readOspfLine);
             break;
         case Cmd::Interface:
             interface(line);
@@ -110,15 +114,44 @@ private:
         });
     }
 
-    void process(const LineValues &opener)
+    void process(const LineValues &opener, IgpRecord igp, void (*readLine)(const LineValues &, IgpRecord &))
     {
         if (!opener.text("vpn").empty())
             return; // a process of a VPN is none of the underlay's
-        IsisRecord isis;
-        isis.block = opener.source();
-        opener.read("pid", isis.process);
-        eachLineIn(m_tree, opener.index(), [&](const LineValues &line) { readIsisLine(line, isis); });
-        m_record.processes.push_back(std::move(isis));
+        igp.block = opener.source();
+        opener.read("pid", igp.process);
+        eachLineIn(m_tree, opener.index(), [&](const LineValues &line) {
+            readLine(line, igp);
+            if (line.command() == Cmd::OspfAreaView)
+                area(line, igp.process);
+        });
+        m_record.processes.push_back(std::move(igp));
+    }
+
+    void area(const LineValues &opener, std::uint32_t process)
+    {
+        eachLineIn(m_tree, opener.index(), [&](const LineValues &line) {
+            const auto address = line.parsed<Ipv4>("ip");
+            const auto wildcard = line.parsed<Ipv4>("wildcard");
+            if (line.command() == Cmd::OspfNetwork && address && wildcard)
+                m_record.ospfNetworks.push_back({process, opener.text("area"), *address, *wildcard});
+        });
+    }
+
+    /// Where no `ospf enable` says it, the first `network` that has the address does.
+    void enableOspfByNetwork()
+    {
+        for (InterfaceRecord &interface : m_record.interfaces) {
+            if (interface.ospf.process || !interface.address || !interface.vpn.empty())
+                continue;
+            const auto in = std::ranges::find_if(m_record.ospfNetworks, [&](const OspfNetworkRecord &network) {
+                return ((interface.address->address.bits() ^ network.address.bits()) & ~network.wildcard.bits()) == 0;
+            });
+            if (in != m_record.ospfNetworks.end()) {
+                interface.ospf.process = in->process;
+                interface.ospf.area = in->area;
+            }
+        }
     }
 
     void interface(const LineValues &opener)
@@ -180,9 +213,9 @@ const InterfaceRecord *RouterRecord::loopBack0() const
     return at == interfaces.end() ? nullptr : &*at;
 }
 
-const IsisRecord *RouterRecord::process(std::uint32_t number) const
+const IgpRecord *RouterRecord::process(std::uint32_t number) const
 {
-    const auto at = std::ranges::find(processes, number, &IsisRecord::process);
+    const auto at = std::ranges::find(processes, number, &IgpRecord::process);
     return at == processes.end() ? nullptr : &*at;
 }
 

@@ -43,6 +43,15 @@ struct TrackRecord
     std::string vpn;
 };
 
+/// An interface in a process of an IGP.
+struct IgpPort
+{
+    std::optional<std::uint32_t> process;
+    std::optional<std::uint32_t> cost;
+    bool ldpSync = false;
+    std::string area; ///< of OSPF
+};
+
 struct InterfaceRecord
 {
     LineNumber block = 0;
@@ -57,9 +66,8 @@ struct InterfaceRecord
     std::optional<Ipv6Interface> address6;
     std::optional<Mac> mac;
 
-    std::optional<std::uint32_t> process; ///< of `isis enable`
-    std::optional<std::uint32_t> cost;
-    bool ldpSync = false;
+    IgpPort isis, ospf; ///< what the file says of each
+    IgpPort igp;        ///< of the one that the plan runs
     bool ldp = false;
 
     std::optional<std::uint16_t> veGroup;
@@ -77,8 +85,9 @@ struct InterfaceRecord
 /// "GigabitEthernet0/2/0.100".
 [[nodiscard]] std::string nameOf(const InterfaceRecord &interface);
 
-struct IsisRecord
+struct IgpRecord
 {
+    plan::Igp igp = plan::Igp::Isis;
     LineNumber block = 0;
     std::uint32_t process = 1;
     std::string area; ///< of the NET; empty: no NET
@@ -90,7 +99,17 @@ struct IsisRecord
     std::uint16_t lspStepMs = 50;
     bool bfd = false;
     BfdTimers bfdTimers;
+    std::uint16_t lsaArrivalMs = 0; ///< of OSPF
     std::string importFilter; ///< prefix list that cuts down what is learnt here; empty: none
+};
+
+/// `network` of an OSPF area: the interfaces whose addresses are in it are in the process.
+struct OspfNetworkRecord
+{
+    std::uint32_t process = 1;
+    std::string area;
+    Ipv4 address;
+    Ipv4 wildcard;
 };
 
 struct VpnRecord
@@ -163,7 +182,8 @@ struct RouterRecord
     std::size_t knownLines = 0;
     std::optional<Ipv4> lsrId;
     std::vector<InterfaceRecord> interfaces; ///< each name once
-    std::vector<IsisRecord> processes;
+    std::vector<IgpRecord> processes; ///< of the IGP that the plan runs, once it is chosen
+    std::vector<OspfNetworkRecord> ospfNetworks;
     std::vector<VpnRecord> vpns;
     std::optional<BgpRecord> bgp;
     std::vector<std::pair<LineNumber, std::uint32_t>> otherAs; ///< `bgp` blocks of another AS than the first; nothing of them is taken
@@ -176,7 +196,7 @@ struct RouterRecord
     std::vector<std::pair<LineNumber, std::string>> moved;
 
     [[nodiscard]] const InterfaceRecord *loopBack0() const;
-    [[nodiscard]] const IsisRecord *process(std::uint32_t number) const;
+    [[nodiscard]] const IgpRecord *process(std::uint32_t number) const;
     [[nodiscard]] const VpnRecord *vpn(const std::string &name) const;
 };
 

@@ -45,7 +45,7 @@ Bfd::Bfd(Context &context, Stack &stack) : m_context(context), m_stack(stack)
     for (std::size_t i = 0; i < net.links.size(); ++i) {
         const Network::Link &link = net.links[i];
         if (const auto &policy = net.domains[at(link.domain)].bfd) {
-            m_ofLink[i] = add(Client::Isis, static_cast<int>(i), -1, link.node, *policy, link.name, std::uint64_t{link.id.value()} << 2);
+            m_ofLink[i] = add(Client::Igp, static_cast<int>(i), -1, link.node, *policy, link.name, std::uint64_t{link.id.value()} << 2);
             m_sessions.back().delay = link.delay;
         }
     }
@@ -68,7 +68,7 @@ Bfd::Bfd(Context &context, Stack &stack) : m_context(context), m_stack(stack)
 About Bfd::about(const Session &session) const
 {
     switch (session.client) {
-    case Client::Isis: return {.link = session.object};
+    case Client::Igp: return {.link = session.object};
     case Client::Bgp: return {.session = session.object};
     case Client::Pseudowire: break;
     }
@@ -97,7 +97,7 @@ void Bfd::refresh(int index, EventId cause)
     Session &session = m_sessions[at(index)];
     for (int end = 0; end < 2; ++end) {
         const int sender = 1 - end;
-        const bool receiving = session.client == Client::Isis ? m_stack.links.passes(session.object, sender) : m_stack.transport.reaches(session.pair, sender);
+        const bool receiving = session.client == Client::Igp ? m_stack.links.passes(session.object, sender) : m_stack.transport.reaches(session.pair, sender);
         const bool resumes = receiving && !session.receiving[at(end)];
         if (m_context.settling) {
             session.receiving[at(end)] = receiving;
@@ -111,7 +111,7 @@ void Bfd::refresh(int index, EventId cause)
             watchLosses(index, end, cause);
         }
     }
-    if (session.client != Client::Isis)
+    if (session.client != Client::Igp)
         session.delay = m_stack.transport.delay(session.pair);
     if (!m_context.settling)
         tryBringUp(index, cause);
@@ -119,7 +119,7 @@ void Bfd::refresh(int index, EventId cause)
 
 std::uint32_t Bfd::survivalTo(const Session &session, int end) const
 {
-    if (session.client == Client::Isis)
+    if (session.client == Client::Igp)
         return m_stack.links.passes(session.object, 1 - end) ? m_stack.links.survivalPpm(session.object) : kEvery;
     return m_stack.transport.survivalPpm(session.pair, 1 - end);
 }
@@ -283,14 +283,14 @@ SentMessage Bfd::message(int index, int fromEnd, SimTime time, BfdPacket packet,
     packet.multiplier = static_cast<std::uint8_t>(session.multiplier);
     packet.independent = m_context.profile.bfdControlPlaneIndependent;
     packet.session = static_cast<std::uint32_t>(index);
-    const int ownLink = session.client == Client::Isis ? session.object : net.pairs[at(session.pair)].link;
+    const int ownLink = session.client == Client::Igp ? session.object : net.pairs[at(session.pair)].link;
     packet.multihop = session.client == Client::Bgp && ownLink < 0;
     if (session.client == Client::Pseudowire) {
         packet.service = net.services[at(net.pseudowires[at(session.object)].service)].id;
         packet.pw = net.pseudowires[at(session.object)].role;
     }
     // Jitter takes up to a quarter of each gap (RFC 5880 section 6.8.7).
-    const auto link = ownLink >= 0 ? std::optional(net.links[at(ownLink)].id) : m_stack.isis.firstLink(from, to);
+    const auto link = ownLink >= 0 ? std::optional(net.links[at(ownLink)].id) : m_stack.igp.firstLink(from, to);
     return {time, net.nodes[at(from)].id, net.nodes[at(to)].id, link, {}, {}, session.delay, session.receiving[at(1 - fromEnd)], cause, packet, packet.interval * 7 / 8, false, time < m_context.now};
 }
 
@@ -377,9 +377,9 @@ void Bfd::onReport(int index, int end, bool up, EventId cause)
     Session &session = m_sessions[at(index)];
     session.reported[at(end)] = up;
     switch (session.client) {
-    case Client::Isis:
+    case Client::Igp:
         if (!up)
-            m_stack.isis.bfdDown(session.object, end, cause);
+            m_stack.igp.bfdDown(session.object, end, cause);
         break;
     case Client::Bgp:
         if (!up)
@@ -437,7 +437,7 @@ void Bfd::tryBringUp(int index, EventId cause)
         const std::uint64_t object = session.key + static_cast<std::uint64_t>(end) * (1ULL << 40);
         const std::uint64_t draw = session.draws++;
         SimDuration wait = profile.bfdSlowInterval;
-        if (session.client != Client::Isis)
+        if (session.client != Client::Igp)
             wait = m_context.between(SimDuration(0), wait, Longer::Later, Stream::BfdSlow, object, draw);
         else if (profile.bfdFirstPacketJitter)
             wait = m_context.between(wait * 3 / 4, wait, Longer::Later, Stream::BfdSlow, object, draw);
@@ -488,7 +488,7 @@ void Bfd::powerOff(int node, EventId cause)
             session.diagnostic[at(end)] = 0;
             tellSteady(index, end, false, cause);
             m_context.queue.cancel(session.reportSlot[at(end)]);
-            session.enabled[at(end)] = session.client != Client::Isis;
+            session.enabled[at(end)] = session.client != Client::Igp;
             session.paused[at(end)] = false;
             session.firstPacket = {};
             m_context.queue.cancel(session.detectSlot[at(end)]);

@@ -67,10 +67,10 @@ public:
     void appendTo(RouterSnapshot &snapshot, int node) const;
 
 private:
-    enum class Client : std::uint8_t { Isis, Bgp, Pseudowire };
+    enum class Client : std::uint8_t { Igp, Bgp, Pseudowire };
     struct Session
     {
-        Client client = Client::Isis;
+        Client client = Client::Igp;
         int object = -1; ///< link, BGP session or pseudowire
         int pair = -1;   ///< for the last two
         std::array<int, 2> node{};

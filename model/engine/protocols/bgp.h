@@ -2,7 +2,7 @@
 #pragma once
 
 #include "model/engine/context.h"
-#include "model/engine/protocols/isis.h"
+#include "model/engine/protocols/link_state.h"
 #include "model/engine/shared_lists.h"
 
 #include <array>

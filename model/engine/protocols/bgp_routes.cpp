@@ -20,7 +20,7 @@ Bgp::NextHop Bgp::look(int node, NextHopAddress address)
         const int end = net.endOf(link, node);
         return {address, link.node[at(end)] == node && m_stack.links.seen(address.link, end), 0};
     }
-    const IgpRoute route = m_stack.isis.route(node, address.node);
+    const IgpRoute route = m_stack.igp.route(node, address.node);
     bool usable = route.reachable();
     if (usable && route.link >= 0 && m_context.profile.nextHopNeedsLsp) {
         // An interface that is down takes its labels with it, but the other neighbours' are at hand (liberal retention,

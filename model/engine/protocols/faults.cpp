@@ -134,7 +134,7 @@ void Faults::tellRestart(int node, bool back, EventId cause) const
 {
     if (!m_context.sink)
         return;
-    m_stack.isis.tellRestart(node, back, cause);
+    m_stack.igp.tellRestart(node, back, cause);
     m_stack.ldp.tellRestart(node, back, cause);
     m_stack.bgp.tellRestart(node, back, cause);
 }
@@ -147,7 +147,7 @@ void Faults::drain(int node, bool on)
     const std::string &name = m_context.net.nodes[at(node)].name;
     const EventId event = on ? m_context.record(node, Layer::Link, "drain", name, "an operator moves the traffic away", Health::Working, 0)
                              : m_context.record(node, Layer::Link, "drain-ends", name, "an operator lets the traffic back", Health::Up, 0);
-    m_stack.isis.overloadChanged(node, event);
+    m_stack.igp.overloadChanged(node, event);
     m_stack.pseudowires.preferenceChanged(node, event);
 }
 

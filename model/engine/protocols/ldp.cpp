@@ -47,7 +47,7 @@ void Ldp::linkDown(int link, int end, std::string detail, EventId cause)
     const int node = row.node[at(end)];
     const EventId event = m_context.record(node, Layer::Ldp, "session-down", row.name, std::move(detail), Health::Down, cause, {.link = link});
     tellOnLink(link, end, m_context.now, event, Keepalive{true}, {}, true);
-    m_stack.isis.metricChanged(link, end, event);
+    m_stack.igp.metricChanged(link, end, event);
     m_stack.transport.domainChanged(row.domain, event);
     m_stack.bgp.nextHopsChanged(node, event);
     m_stack.pseudowires.pathsChanged(node, event);
@@ -125,7 +125,7 @@ void Ldp::onLinkUp(int link, EventId cause)
         state.up[at(end)] = true;
         const int node = row.node[at(end)];
         const EventId event = m_context.record(node, Layer::Ldp, "session-up", row.name, "labels exchanged", Health::Up, cause, {.link = link});
-        m_stack.isis.metricChanged(link, end, event);
+        m_stack.igp.metricChanged(link, end, event);
         m_stack.transport.domainChanged(row.domain, event);
         m_stack.bgp.nextHopsChanged(node, event);
         m_stack.pseudowires.pathsChanged(node, event);

@@ -164,7 +164,7 @@ void Links::run(int node, bool on, EventId cause)
     m_powered[at(node)] = on;
     if (was && !on) {
         m_stack.bfd.powerOff(node, cause);
-        m_stack.isis.powerOff(node, cause);
+        m_stack.igp.powerOff(node, cause);
         m_stack.ldp.powerOff(node, cause);
         m_stack.bgp.powerOff(node, cause);
         m_stack.pseudowires.powerOff(node, cause);
@@ -197,7 +197,7 @@ void Links::settle(int link, EventId cause)
         m_context.after(delay, Kind::Carrier, link, end, 0, cause, state.slot[at(end)]);
     }
     m_stack.bfd.linkChanged(link, cause);
-    m_stack.isis.linkChanged(link, cause);
+    m_stack.igp.linkChanged(link, cause);
     m_stack.ldp.linkChanged(link, cause);
     m_stack.transport.domainChanged(m_context.net.links[at(link)].domain, cause);
     m_stack.flows.linkChanged(link, cause);
@@ -228,7 +228,7 @@ void Links::setInterface(int link, int end, bool up, EventId cause)
                                            up ? "light is back" : "loss of light", up ? Health::Up : Health::Down, cause, {.link = link});
     if (!up)
         m_stack.bfd.interfaceDown(link, end, event);
-    m_stack.isis.circuit(link, end, up, event);
+    m_stack.igp.circuit(link, end, up, event);
     m_stack.ldp.circuit(link, end, up, event);
     if (row.session >= 0) {
         m_stack.transport.domainChanged(row.domain, event);

@@ -61,7 +61,7 @@ bool Pseudowires::computeUsable(int pw, int end, std::string *why) const
         return no("LDP session down");
     if (!m_stack.bfd.pseudowireUp(pw, end))
         return no("BFD session down");
-    const IgpRoute route = m_stack.isis.route(node, peer);
+    const IgpRoute route = m_stack.igp.route(node, peer);
     if (route.link < 0 || !m_stack.ldp.linkUp(route.link, net.endOf(net.links[at(route.link)], node)))
         return no("no labelled path to " + net.nodes[at(peer)].name);
     if (end == 1 && m_stack.tracking.down(pw))
@@ -84,7 +84,7 @@ int Pseudowires::ownStatus(int pw, int end) const
         status |= trackedStatus();
     if (!m_stack.bfd.pseudowireUp(pw, end))
         status |= kPsnIngressFault;
-    if (m_stack.isis.route(node, end == 0 ? row.agg : row.csg).link < 0)
+    if (m_stack.igp.route(node, end == 0 ? row.agg : row.csg).link < 0)
         status |= kPsnEgressFault;
     if (end == 1)
         status |= m_pws[at(pw)].misconfigured;

@@ -220,7 +220,7 @@ void Transport::tell(int index, int fromEnd, SimTime time, bool arrives, EventId
     const int from = net.pairs[at(pair)].node[at(fromEnd)];
     const int to = net.pairs[at(pair)].node[at(1 - fromEnd)];
     const int link = net.pairs[at(pair)].link;
-    const auto firstLink = [&](int node, int other) { return link >= 0 ? std::optional(net.links[at(link)].id) : m_stack.isis.firstLink(node, other); };
+    const auto firstLink = [&](int node, int other) { return link >= 0 ? std::optional(net.links[at(link)].id) : m_stack.igp.firstLink(node, other); };
     SentMessage message{time, net.nodes[at(from)].id, net.nodes[at(to)].id, firstLink(from, to), {}, firstLink(to, from), delay(pair), arrives, cause, std::move(content), every, steady, time < m_context.now};
     if (at(index) < net.sessions.size())
         message.session = net.sessions[at(index)].id;

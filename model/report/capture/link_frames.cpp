@@ -25,7 +25,7 @@ bool LinkFrames::carries(const SentMessage &message)
 {
     const auto &content = message.content;
     return std::holds_alternative<engine::BfdPacket>(content) || std::holds_alternative<engine::IsisHello>(content) || std::holds_alternative<engine::IsisLsp>(content)
-        || std::holds_alternative<engine::IsisSequenceNumbers>(content) || std::holds_alternative<engine::LdpHello>(content);
+        || std::holds_alternative<engine::IsisSequenceNumbers>(content) || std::holds_alternative<engine::LdpHello>(content) || OspfFrames::carries(message);
 }
 
 std::vector<Bytes> LinkFrames::of(const SentMessage &message, const Wire &wire)
@@ -40,9 +40,11 @@ std::vector<Bytes> LinkFrames::of(const SentMessage &message, const Wire &wire)
     if (const auto *content = std::get_if<engine::IsisHello>(&message.content))
         return toAllSystems({hello(message, *content, wire)});
     if (const auto *content = std::get_if<engine::IsisLsp>(&message.content))
-        return toAllSystems(lspFragments(message, *content));
+        return toAllSystems(lspFragments(message, content->links));
     if (const auto *content = std::get_if<engine::IsisSequenceNumbers>(&message.content))
         return toAllSystems(sequenceNumbers(message, *content));
+    if (OspfFrames::carries(message))
+        return m_ospf.of(message, wire);
     if (const auto *content = std::get_if<engine::LdpHello>(&message.content))
         return {ldpHello(message, *content, wire)};
     return {};
@@ -91,11 +93,11 @@ Bytes LinkFrames::hello(const SentMessage &message, const engine::IsisHello &con
     return isisHello(content, facts);
 }
 
-std::vector<Bytes> LinkFrames::lspFragments(const SentMessage &message, const engine::IsisLsp &content) const
+std::vector<Bytes> LinkFrames::lspFragments(const SentMessage &message, const engine::RouterLinks &content) const
 {
     const Ipv4 address = loopback(content.origin);
     LspFacts facts{systemIdOf(address), content.sequence, m_plan.find(content.origin)->name, address, areaOf(*message.link), {}, {{Ipv4Prefix(address, 32), 0}}};
-    for (const engine::IsisLsp::Neighbour &neighbour : content.neighbours) {
+    for (const engine::RouterLinks::Neighbour &neighbour : content.neighbours) {
         facts.neighbours.push_back({systemIdOf(loopback(neighbour.router)), neighbour.metric});
         const plan::Link &link = *m_plan.find(neighbour.link);
         if (const auto &subnet = m_plan.find(link.a)->address)
@@ -107,7 +109,7 @@ std::vector<Bytes> LinkFrames::lspFragments(const SentMessage &message, const en
 std::vector<Bytes> LinkFrames::sequenceNumbers(const SentMessage &message, const engine::IsisSequenceNumbers &content) const
 {
     std::vector<LspEntry> entries;
-    for (const engine::IsisLsp &lsp : content.lsps) {
+    for (const engine::RouterLinks &lsp : content.lsps) {
         for (const Bytes &fragment : lspFragments(message, lsp))
             entries.push_back(entryOf(fragment));
     }

@@ -23,7 +23,7 @@ std::optional<Series> seriesOf(const SentMessage &message)
     std::uint64_t object = 0;
     if (const auto *bfd = std::get_if<engine::BfdPacket>(&message.content))
         object = bfd->session;
-    else if (std::holds_alternative<engine::IsisHello>(message.content))
+    else if (std::holds_alternative<engine::IsisHello>(message.content) || std::holds_alternative<engine::OspfHello>(message.content))
         object = link;
     else if (const auto *hello = std::get_if<engine::LdpHello>(&message.content))
         object = hello->targeted ? kTargeted : link;

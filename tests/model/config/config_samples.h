@@ -28,6 +28,19 @@ plan::Plan changed(const plan::Plan &plan, decltype(Row::id) id, Change change)
     return *std::move(after);
 }
 
+/// The plan with OSPF as its IGP.
+inline plan::Plan withOspf(const plan::Plan &plan)
+{
+    plan::Settings settings = plan.settings();
+    settings.igp = plan::Igp::Ospf;
+    plan::EditBuilder edit(plan, "OSPF");
+    edit.set(std::move(settings));
+    auto after = plan.with(edit.take());
+    if (!after)
+        qFatal("the plan refuses OSPF: %s", after.error().detail.c_str());
+    return *std::move(after);
+}
+
 inline plan::RouterId routerId(const plan::Plan &plan, std::string_view name)
 {
     const plan::Router *router = plan::routerNamed(plan, name);

@@ -77,13 +77,14 @@ inline const std::map<std::string, ViewRule> &views()
         // sections 1, 3, 4, 6, 7, 8, 9
         views["system"] = {exactly({"sysname <text>", "ip vpn-instance <name>", "bfd", "mpls lsr-id <ip>", "mpls", "mpls l2vpn", "mpls ldp",
                                     "mpls ldp remote-peer <name>", "ip ip-prefix <name> index <u32> permit <ip> <len4>",
-                                    "route-policy <name> permit node <u32>", "isis <u32>", "interface (?:<port>|<ve>)(?:\\.<vlan>)?",
+                                    "route-policy <name> permit node <u32>", "isis <u32>", "ospf <u32> router-id <ip>", "interface (?:<port>|<ve>)(?:\\.<vlan>)?",
                                     "interface LoopBack\\d{1,4}", "bgp <u32>", "return"}),
                            {{exactly({"ip vpn-instance <name>"}), "vpn-instance"},
                             {exactly({"mpls ldp"}), "ldp"},
                             {exactly({"mpls ldp remote-peer <name>"}), "remote-peer"},
                             {exactly({"route-policy <name> permit node <u32>"}), "route-policy"},
                             {exactly({"isis <u32>"}), "isis"},
+                            {exactly({"ospf <u32> router-id <ip>"}), "ospf"},
                             {exactly({"interface <port>"}), "port"},
                             {exactly({"interface <ve>"}), "ve"},
                             {exactly({"interface <port>\\.<vlan>"}), "sub"},
@@ -105,6 +106,11 @@ inline const std::map<std::string, ViewRule> &views()
                                   "filter-policy ip-prefix <name> import", "bfd all-interfaces enable",
                                   "bfd all-interfaces min-tx-interval <ms> min-rx-interval <ms>(?: detect-multiplier <mult>)?"}),
                          {}};
+        views["ospf"] = {exactly({"filter-policy ip-prefix <name> import", "bfd all-interfaces enable",
+                                  "bfd all-interfaces min-tx-interval <ms> min-rx-interval <ms>(?: detect-multiplier <mult>)?",
+                                  "spf-schedule-interval intelligent-timer [1-9]\\d{3,5} <ms> <ms>", "lsa-originate-interval intelligent-timer [1-9]\\d{3,5} <ms> <ms>",
+                                  "lsa-arrival-interval \\d{1,5}", "import-route direct route-policy <name>", "area 0\\.0\\.0\\.0"}),
+                         {}};
         // sections 1, 2, 3
         const Patterns port{"mtu \\d{2,4}",
                             "description <text>",
@@ -114,6 +120,10 @@ inline const std::map<std::string, ViewRule> &views()
                             "isis circuit-type p2p",
                             "isis cost [1-9]\\d{0,7}",
                             "isis ldp-sync",
+                            "ospf enable <u32> area 0\\.0\\.0\\.0",
+                            "ospf network-type p2p",
+                            "ospf cost [1-9]\\d{0,4}",
+                            "ospf ldp-sync",
                             "mpls",
                             "mpls ldp"};
         views["port"] = {exactly(port), {}};
@@ -134,7 +144,7 @@ inline const std::map<std::string, ViewRule> &views()
                                    + Patterns{"mtu \\d{2,4}", l2vc, pwBfd, "mpls l2vpn track route <ip6> <len6> vpn-instance <name>",
                                               "direct-route ipv6 track pw-state degrade-cost <u32>"}),
                            {}};
-        views["loopback"] = {exactly({"description <text>", "ip address <ip> 255\\.255\\.255\\.255", "isis enable <u32>",
+        views["loopback"] = {exactly({"description <text>", "ip address <ip> 255\\.255\\.255\\.255", "isis enable <u32>", "ospf enable <u32> area 0\\.0\\.0\\.0",
                                       "ip binding vpn-instance <name>", "ipv6 enable", "ipv6 address <ip6>/<len6>"}),
                              {}};
         // section 7

@@ -33,6 +33,8 @@ private slots:
     void linkWithoutAddressRunsNoProtocol();
     void domainWithoutProcessIsLeftOutWithItsInterfaceLines();
     void domainTimersAndBfdMultiplierAreWritten();
+    void ospfStandsInThePlaceOfIsis();
+    void ospfValuesAreWritten();
     void reflectorWithoutTheVpnDoesNotFilterTargets();
     void sessionsBetweenAsesAndOverLinks();
     void sessionOverALinkWithoutAddressIsAGap();
@@ -317,6 +319,68 @@ void TestConfigParts::domainTimersAndBfdMultiplierAreWritten()
     QVERIFY(text.find("ldp-sync") == std::string::npos);
     const plan::Plan without = changed<plan::IgpDomain>(base, core.id, [](plan::IgpDomain &domain) { domain.bfd.reset(); });
     QVERIFY(textOf(without, "RSG1").find("all-interfaces") == std::string::npos);
+}
+
+/// Lines of the vendor's command reference for OSPF; the design is that of IS-IS (vrp.md section 2).
+void TestConfigParts::ospfStandsInThePlaceOfIsis()
+{
+    const plan::Plan plan = withOspf(plan::referencePlan());
+    const std::string text = textOf(plan, "AGG1");
+    QVERIFY(text.find("isis") == std::string::npos);
+    const std::string core = "ospf 1 router-id 10.255.0.11\n"
+                             " bfd all-interfaces enable\n"
+                             " bfd all-interfaces min-tx-interval 50 min-rx-interval 50\n"
+                             " spf-schedule-interval intelligent-timer 1000 50 50\n"
+                             " lsa-originate-interval intelligent-timer 1000 50 50\n"
+                             " lsa-arrival-interval 0\n"
+                             " area 0.0.0.0\n"
+                             "#\n";
+    QVERIFY2(text.find(core) != std::string::npos, text.c_str());
+    const std::string access = "ospf 100 router-id 10.255.0.11\n"
+                               " filter-policy ip-prefix CSG-LO import\n"
+                               " bfd all-interfaces enable\n"
+                               " bfd all-interfaces min-tx-interval 50 min-rx-interval 50\n"
+                               " spf-schedule-interval intelligent-timer 1000 50 50\n"
+                               " lsa-originate-interval intelligent-timer 1000 50 50\n"
+                               " lsa-arrival-interval 0\n"
+                               " import-route direct route-policy OWN-LO\n"
+                               " area 0.0.0.0\n"
+                               "#\n";
+    QVERIFY2(text.find(access) != std::string::npos, text.c_str());
+    QVERIFY(hasLine(interfaceBlock(text, "LoopBack0"), " ospf enable 1 area 0.0.0.0"));
+    QCOMPARE(interfaceBlock(text, "100GE0/1/0"), std::string("interface 100GE0/1/0\n"
+                                                             " description TO-RSG1\n"
+                                                             " undo shutdown\n"
+                                                             " ip address 10.0.4.1 255.255.255.252\n"
+                                                             " ospf enable 1 area 0.0.0.0\n"
+                                                             " ospf network-type p2p\n"
+                                                             " ospf ldp-sync\n"
+                                                             " mpls\n"
+                                                             " mpls ldp\n"));
+    QCOMPARE(grammar::firstFault(text), QString());
+}
+
+void TestConfigParts::ospfValuesAreWritten()
+{
+    const plan::Plan base = withOspf(plan::referencePlan());
+    plan::Link link = *base.find(*plan::linkNamed(base, "AGG1--RSG1"));
+    plan::IgpDomain domain = *base.find(link.domain);
+    link.cost = 65'535;
+    domain.lspMaxSeconds = 120;
+    domain.spfStepMs = 60'000;
+    domain.lsaArrivalMs = 250;
+    domain.ldpSync = false;
+    domain.area = "49.0001"; // of IS-IS: says nothing here
+    plan::EditBuilder edit(base, "values");
+    edit.set(link);
+    edit.set(domain);
+    const plan::Plan plan = *base.with(edit.take());
+    const std::string text = textOf(plan, "AGG1");
+    QVERIFY(hasLine(text, " lsa-originate-interval intelligent-timer 120000 50 50"));
+    QVERIFY(hasLine(text, " spf-schedule-interval intelligent-timer 1000 50 60000"));
+    QVERIFY(hasLine(text, " lsa-arrival-interval 250"));
+    QVERIFY(hasLine(interfaceBlock(text, "100GE0/1/0"), " ospf cost 65535"));
+    QVERIFY(!hasLine(interfaceBlock(text, "100GE0/1/0"), " ospf ldp-sync"));
 }
 
 void TestConfigParts::reflectorWithoutTheVpnDoesNotFilterTargets()

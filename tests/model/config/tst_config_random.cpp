@@ -44,6 +44,11 @@ plan::BackhaulShape anyShape()
     return shape;
 }
 
+plan::Plan withSomeIgp(const plan::Plan &plan)
+{
+    return *rc::gen::arbitrary<bool>() ? withOspf(plan) : plan;
+}
+
 /// What the lines refer to must stand in the same file: VPN instances, prefix lists, policies, processes, LDP peers, the
 /// main interface of a sub-interface. Returns the first reference without a target.
 QString danglingReference(const std::string &text)
@@ -68,6 +73,7 @@ QString danglingReference(const std::string &text)
              {"route-policy (\\S+)$", "^route-policy (\\S+) "},
              {"^ (?:if-match|filter-policy) ip-prefix (\\S+)", "^ip ip-prefix (\\S+) "},
              {"^ isis enable (\\d+)$", "^isis (\\d+)$"},
+             {"^ ospf enable (\\d+) area", "^ospf (\\d+) router-id"},
              {"^ mpls l2vc (\\S+)", "^ remote-ip (\\S+)$"},
              {"^interface (\\S+)\\.\\d+$", "^interface ([^.\\n]+)$"},
              {"^  peer (\\S+) enable$", "^ peer (\\S+) as-number"}})
@@ -219,7 +225,7 @@ void TestConfigRandom::grammarFindsFaults()
 
 void TestConfigRandom::everyRouterOfAnyBackhaulIsValid()
 {
-    for (const plan::Plan &plan : {plan::referencePlan()})
+    for (const plan::Plan &plan : {plan::referencePlan(), withOspf(plan::referencePlan())})
         for (const plan::Router &router : plan.routers())
             QCOMPARE(grammar::firstFault(textOf(plan, router.name)), QString());
     QVERIFY(rc::check("every router of any backhaul is valid", [] {
@@ -227,7 +233,7 @@ void TestConfigRandom::everyRouterOfAnyBackhaulIsValid()
         const auto plan = plan::backhaulPlan(shape);
         if (!plan)
             RC_FAIL(plan.error().detail);
-        requireSound(*plan);
+        requireSound(withSomeIgp(*plan));
     }));
 }
 
@@ -239,7 +245,7 @@ void TestConfigRandom::everyRouterOfAThinnedPlanIsValid()
         const auto plan = plan::backhaulPlan(shape);
         if (!plan)
             RC_FAIL(plan.error().detail);
-        requireSound(thinned(*plan));
+        requireSound(thinned(withSomeIgp(*plan)));
     }));
 }
 

@@ -132,7 +132,7 @@ void TestConfigReader::whatWeWriteIsUnderstood()
         const auto plan = plan::backhaulPlan(shape);
         if (!plan)
             RC_FAIL(plan.error().detail);
-        const ConfigBuilder builder(*plan);
+        const ConfigBuilder builder(*rc::gen::arbitrary<bool>() ? samples::withOspf(*plan) : *plan);
         for (const plan::Router &router : plan->routers()) {
             const std::string text = toText(*builder.build(router.id));
             const ConfigTree tree = readConfig(text);

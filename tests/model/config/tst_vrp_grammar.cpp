@@ -57,7 +57,8 @@ void TestVrpGrammar::whatTheWriterWritesIsInItsSyntax()
 {
     const std::map<std::string_view, std::string_view> samples{{"ip", "10.0.0.1"},          {"ipv6", "2001:db8::1"},
                                                                {"mask", "255.255.255.252"}, {"interface", "LoopBack0"},
-                                                               {"rt", "65001:100"},         {"len", "64"}};
+                                                               {"rt", "65001:100"},         {"len", "64"},
+                                                               {"area", "0.0.0.0"}};
     for (const Command &c : kCommands) {
         if (c.traits.written.empty())
             continue;

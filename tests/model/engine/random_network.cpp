@@ -10,8 +10,10 @@
 #include <cstdlib>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace sidestep::test {
 namespace {
@@ -298,6 +300,13 @@ Sketch randomSketch()
     divide(sketch);
     peer(sketch);
     fail(sketch);
+    return oneIn(3) ? withOspf(std::move(sketch)) : sketch;
+}
+
+Sketch withOspf(Sketch sketch)
+{
+    sketch.igp = plan::Igp::Ospf;
+    sketch.lsaArrivalMs = oneIn(3) ? 600 : 0;
     return sketch;
 }
 
@@ -308,9 +317,14 @@ Drawn draw(const Sketch &sketch, RowOrder order)
     const auto count = [](const auto &list) { return list.size(); };
     const auto slot = [](int index) { return static_cast<std::size_t>(index); };
 
+    plan::Settings settings;
+    settings.igp = sketch.igp;
+    edit.set(settings);
+    const auto lsaArrival = sketch.lsaArrivalMs > 0 ? std::optional(static_cast<std::uint16_t>(sketch.lsaArrivalMs)) : std::nullopt;
     const auto bfd = edit.add(plan::BfdPolicy{plan::BfdPolicyId(0), "links", 50, 50, 3});
     const auto slowBfd = edit.add(plan::BfdPolicy{plan::BfdPolicyId(0), "sessions", 300, 300, 3});
     plan::IgpDomain backbone{plan::IgpDomainId(0), "Backbone", plan::DomainKind::Core, 900, "49.0001", std::nullopt};
+    backbone.lsaArrivalMs = lsaArrival;
     if (sketch.backboneBfd)
         backbone.bfd = bfd;
     const plan::IgpDomainId backboneId = edit.add(backbone);
@@ -318,6 +332,7 @@ Drawn draw(const Sketch &sketch, RowOrder order)
     for (std::size_t i = 0; i <= sketch.accessBfd.size(); ++i) {
         plan::IgpDomain domain{plan::IgpDomainId(0), i == 0 ? "Core" : fmt::format("Access {}", i),
                                i == 0 ? plan::DomainKind::Core : plan::DomainKind::Access, static_cast<std::uint32_t>(i + 1), "49.0001", std::nullopt};
+        domain.lsaArrivalMs = lsaArrival;
         if (i == 0 ? sketch.coreBfd : sketch.accessBfd[i - 1])
             domain.bfd = bfd;
         domains.push_back(edit.add(domain));
@@ -453,6 +468,7 @@ std::string describe(const Sketch &sketch)
                             static_cast<int>(service.reroute), service.dualReceiving ? " dual" : "", service.ignoreStandby ? " ignore-standby" : "",
                             service.bfd ? " bfd" : "", service.mtuAgrees ? "" : " mtu!");
     }
+    text += fmt::format("{}, LSA arrival {} ms, ", plan::wordOf(sketch.igp), sketch.lsaArrivalMs);
     text += fmt::format("core bfd {}, backbone bfd {}, access bfd", sketch.coreBfd, sketch.backboneBfd);
     for (const bool bfd : sketch.accessBfd)
         text += bfd ? " 1" : " 0";

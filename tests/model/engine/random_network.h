@@ -63,6 +63,8 @@ struct Sketch
     int transits = 0;
     int cells = 1;
     std::vector<bool> accessBfd; ///< by access domain
+    plan::Igp igp = plan::Igp::Isis;
+    int lsaArrivalMs = 0; ///< of every domain
     bool coreBfd = true;
     bool backboneBfd = true;
     std::vector<Link> links;
@@ -92,6 +94,8 @@ struct Drawn
 enum class RowOrder { Given, Reversed };
 
 [[nodiscard]] Sketch randomSketch();
+/// The network with OSPF, and sometimes with an LSA arrival interval that is longer than routers wait between two LSAs.
+[[nodiscard]] Sketch withOspf(Sketch sketch);
 [[nodiscard]] Drawn draw(const Sketch &sketch, RowOrder order = RowOrder::Given);
 /// One line a part, for a failing case.
 [[nodiscard]] std::string describe(const Sketch &sketch);

@@ -113,6 +113,21 @@ std::string story(const plan::Plan &plan, const FlowResult &flow)
     return text;
 }
 
+void endsSteady(const test::Sketch &sketch)
+{
+    const bool tracking = *rc::gen::element(true, false);
+    const test::Drawn drawn = test::draw(sketch);
+    const engine::FailedElements failed = engine::failedAtEndOf(drawn.scenario);
+    SteadyState state = engine::steadyState(drawn.plan, failed, tracking);
+    RC_PRE(state.settles);
+    RC_LOG() << test::describe(sketch) << (tracking ? "tracking" : "no tracking");
+    const Timeline timeline = run(drawn, tracking);
+    if (!state.either.empty())
+        state = engine::steadyState(drawn.plan, failed, tracking, movedForGood(drawn.plan, timeline, state));
+    RC_ASSERT(timeline.outcome == engine::Outcome::Settled);
+    RC_ASSERT(simulatedEnd(drawn.plan, timeline) == computedEnd(drawn.plan, state));
+}
+
 } // namespace
 
 class TestOracle : public QObject
@@ -122,6 +137,7 @@ class TestOracle : public QObject
 private slots:
     void untouchedNetworkIsSteady();
     void simulationEndsInTheSteadyState();
+    void ospfEndsInTheSteadyState();
     void causesComeBeforeEffects();
     void segmentsTileTheRunAndLossIsRateTimesOutage();
     void sameInputSameTimeline();
@@ -146,20 +162,12 @@ void TestOracle::untouchedNetworkIsSteady()
 
 void TestOracle::simulationEndsInTheSteadyState()
 {
-    holds("end state", 250, [] {
-        const test::Sketch sketch = test::randomSketch();
-        const bool tracking = *rc::gen::element(true, false);
-        const test::Drawn drawn = test::draw(sketch);
-        const engine::FailedElements failed = engine::failedAtEndOf(drawn.scenario);
-        SteadyState state = engine::steadyState(drawn.plan, failed, tracking);
-        RC_PRE(state.settles);
-        RC_LOG() << test::describe(sketch) << (tracking ? "tracking" : "no tracking");
-        const Timeline timeline = run(drawn, tracking);
-        if (!state.either.empty())
-            state = engine::steadyState(drawn.plan, failed, tracking, movedForGood(drawn.plan, timeline, state));
-        RC_ASSERT(timeline.outcome == engine::Outcome::Settled);
-        RC_ASSERT(simulatedEnd(drawn.plan, timeline) == computedEnd(drawn.plan, state));
-    });
+    holds("end state", 250, [] { endsSteady(test::randomSketch()); });
+}
+
+void TestOracle::ospfEndsInTheSteadyState()
+{
+    holds("end state with OSPF", 150, [] { endsSteady(test::withOspf(test::randomSketch())); });
 }
 
 void TestOracle::causesComeBeforeEffects()

@@ -315,7 +315,7 @@ void TestPlanEdit::refusals_data()
     range("port address of length 0", changed<Port>(&SmallPlan::csgTo1, [](Port &p) { p.address->length = 0; }), "prefix length 0");
     range("port address of length 33", changed<Port>(&SmallPlan::csgTo1, [](Port &p) { p.address->length = 33; }), "prefix length 33");
     range("multicast loopback", changed<Router>(&SmallPlan::csg, [](Router &r) { r.loopback = Ipv4(224, 0, 0, 5); }), "224.0.0.5");
-    range("link cost 0", changed<Link>(&SmallPlan::up, [](Link &l) { l.cost = 0; }), "IS-IS cost 0");
+    range("link cost 0", changed<Link>(&SmallPlan::up, [](Link &l) { l.cost = 0; }), "IGP cost 0");
     range("link cost 16777215", changed<Link>(&SmallPlan::up, [](Link &l) { l.cost = 16'777'215; }), "16777215");
     range("link capacity 0", changed<Link>(&SmallPlan::up, [](Link &l) { l.capacityBps = 0; }), "capacity");
     range("negative link delay", changed<Link>(&SmallPlan::up, [](Link &l) { l.delay = -1ns; }), "delay -1 ns");
@@ -326,6 +326,8 @@ void TestPlanEdit::refusals_data()
         range(name, changed<IgpDomain>(&SmallPlan::core, change), mentions);
     };
     domain("IS-IS process 0", [](IgpDomain &d) { d.process = 0; }, "process 0");
+    domain("LSA arrival interval 0", [](IgpDomain &d) { d.lsaArrivalMs = 0; }, "arrival interval");
+    domain("LSA arrival interval 10001", [](IgpDomain &d) { d.lsaArrivalMs = 10'001; }, "arrival interval");
     domain("SPF maximum 0", [](IgpDomain &d) { d.spfMaxSeconds = 0; }, "longest SPF");
     domain("SPF maximum 121", [](IgpDomain &d) { d.spfMaxSeconds = 121; }, "121");
     domain("SPF start 0", [](IgpDomain &d) { d.spfInitMs = 0; }, "first SPF");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/base/units.h"
+#include "model/plan/templates.h"
 
 #include "tests/model/engine/random_network.h"
 #include "tests/model/report/recorded_run.h"
@@ -64,6 +65,7 @@ private slots:
     void withdrawalsNameTheVpnRoute();
     void bfdSaysWhyItIsDown();
     void linkStatePacketsCountOn();
+    void ospfPacketsAreThoseOfTheTimeline();
     void labelIsTakenBackAndReleased();
     void notificationsSayWhy_data();
     void notificationsSayWhy();
@@ -257,6 +259,60 @@ void TestCaptureDissected::bfdSaysWhyItIsDown()
     }
     QCOMPARE(expected.size(), 2); // RSG1 hears nothing; AGG1 is told
     QCOMPARE(rows(run.capture(), "udp.dstport == 3784 && bfd.sta == 1", {"frame.time_epoch", "bfd.diag"}), expected);
+}
+
+/// OSPF on the reference network: a core link goes and comes back.
+void TestCaptureDissected::ospfPacketsAreThoseOfTheTimeline()
+{
+    const plan::Plan base = plan::referencePlan();
+    plan::Settings settings = base.settings();
+    settings.igp = plan::Igp::Ospf;
+    plan::EditBuilder edit(base, "OSPF");
+    edit.set(std::move(settings));
+    const plan::Plan plan = *base.with(edit.take());
+    const plan::LinkId link = *plan::linkNamed(plan, "AGG1--RSG1");
+    const plan::Scenario scenario{plan::ScenarioId(1), "test", {{link, plan::FailureMode::Cut, 1s}, {link, plan::FailureMode::Restore, 20s}}, 60s, 1};
+    const RecordedRun run = test::record(plan, scenario);
+    const std::string capture = run.capture();
+    QCOMPARE(anomalies(capture), QByteArrayList());
+    QCOMPARE(anomalies(run.capture(report::CapturedPackets::All)), QByteArrayList());
+    QVERIFY(rows(capture, "isis", {"frame.number"}).isEmpty());
+
+    // The first copy of each router-LSA leaves as the event says; sequence numbers begin with 0x80000001 (RFC 2328 section 12.1.6).
+    std::map<std::string, std::uint32_t> sequence;
+    QByteArrayList expected;
+    for (const Event &event : run.timeline.events) {
+        if (event.what == "lsa-originated")
+            expected << line("{} {} {}", addressOf(plan, event.device), ++sequence[addressOf(plan, event.device)] + 0x80000001, stampOf(event.time));
+    }
+    QVERIFY(!expected.isEmpty());
+    QByteArrayList found;
+    QSet<QByteArray> known;
+    for (const QByteArray &row : rows(capture, "ospf.msg == 4", {"ospf.advrouter", "ospf.lsa.seqnum", "frame.time_epoch", "ip.dst", "ip.ttl"})) {
+        const QByteArrayList fields = row.split('|');
+        QCOMPARE(fields[3] + ' ' + fields[4], QByteArray("224.0.0.5 1"));
+        const QByteArray lsa = fields[0] + ' ' + QByteArray::number(fields[1].toUInt(nullptr, 0));
+        if (!known.contains(lsa))
+            found << lsa + ' ' + fields[2];
+        known.insert(lsa);
+    }
+    std::sort(expected.begin(), expected.end());
+    std::sort(found.begin(), found.end());
+    QCOMPARE(found, expected);
+    QVERIFY(!rows(capture, "ospf.msg == 5", {"frame.number"}).isEmpty());
+
+    // The exchange on the link that is back: a first packet from each, the slave's headers, the master's, the slave's confirmation.
+    const QByteArrayList descriptions = rows(capture, "ospf.msg == 2", {"ospf.srcrouter", "ospf.dbd", "ospf.db.dd_sequence"});
+    QCOMPARE(descriptions.size(), qsizetype{5});
+    QCOMPARE(std::count_if(descriptions.begin(), descriptions.end(), [](const QByteArray &row) { return row.contains("|0x07|"); }), std::ptrdiff_t{2});
+    const QByteArray slave = QByteArray::fromStdString(addressOf(plan, "AGG1")); // the lower router id
+    const QByteArray master = QByteArray::fromStdString(addressOf(plan, "RSG1"));
+    QVERIFY(descriptions[2].startsWith(slave + "|0x00|"));
+    QVERIFY(descriptions[3].startsWith(master + "|0x01|"));
+    QVERIFY(descriptions[4].startsWith(slave + "|0x00|"));
+    const QByteArrayList hellos = rows(capture, "ospf.msg == 1", {"ospf.hello.hello_interval", "ospf.hello.router_dead_interval", "ospf.hello.network_mask"});
+    QVERIFY(!hellos.isEmpty());
+    QCOMPARE(hellos.first(), QByteArray("10|40|255.255.255.252"));
 }
 
 void TestCaptureDissected::linkStatePacketsCountOn()

@@ -533,7 +533,7 @@ void TestRouterDisplay::everyDisplayCommandOfTheReferenceAnswers()
         QVERIFY2(config::displayText(state, match).has_value(), std::string(row.syntax).c_str());
         ++answered;
     }
-    QCOMPARE(answered, std::size_t{13});
+    QCOMPARE(answered, std::size_t{14});
     QVERIFY(!config::displayText(state, {config::vrp::Cmd::DisplayThis, false, {}, {}}));
 }
 

@@ -45,7 +45,7 @@ inline plan::Plan randomPlan()
         plan::EditBuilder edit(plan, "random");
         std::vector<plan::Router> routers(plan.routers().begin(), plan.routers().end());
         plan::Router router = *rc::gen::elementOf(routers);
-        switch (*rc::gen::inRange(0, 10)) {
+        switch (*rc::gen::inRange(0, 11)) {
         case 0:
             router.site = randomDescription();
             router.loopback.reset();
@@ -110,10 +110,20 @@ inline plan::Plan randomPlan()
             edit.set(session);
             break;
         }
+        case 9: {
+            std::vector<plan::IgpDomain> domains(plan.domains().begin(), plan.domains().end());
+            if (domains.empty())
+                continue;
+            plan::IgpDomain domain = *rc::gen::elementOf(domains);
+            domain.lsaArrivalMs = *rc::gen::inRange<std::uint16_t>(1, 10'001);
+            edit.set(domain);
+            break;
+        }
         default: {
             plan::Settings settings = plan.settings();
             settings.name = randomDescription();
             settings.pools.firstVcId = *rc::gen::inRange<std::uint32_t>(1, 1'000'000);
+            settings.igp = *rc::gen::element(plan::Igp::Isis, plan::Igp::Ospf);
             edit.set(settings);
             break;
         }

@@ -55,7 +55,7 @@ void writePort(Writer &out, const Port &port, const LinkEnd *end)
     if (!out.hasLoopback())
         return;
     if (out.runs(*end->domain))
-        writeIsisOnInterface(out, *end);
+        writeIgpOnLink(out, *end);
     out.put<Cmd::InterfaceMpls>({end->link->id});
     out.put<Cmd::InterfaceLdp>({end->link->id});
 }
@@ -79,7 +79,7 @@ void writeLoopBack0(Writer &out)
     out.put<Cmd::IpAddress>({self}, *out.router().loopback, maskOf(32));
     for (const DomainPart &part : out.facts().domains)
         if (part.home && out.runs(*part.domain))
-            out.put<Cmd::IsisEnable>({self, part.domain->id}, *part.domain->process);
+            writeIgpOnLoopback(out, *part.domain);
 }
 
 } // namespace sidestep::config::vrp

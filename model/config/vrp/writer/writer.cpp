@@ -22,7 +22,7 @@ void Writer::write(const RouterFacts &facts)
     writeBfd(*this);
     writeMpls(*this);
     writeLoopbackLeaking(*this);
-    writeIsis(*this);
+    writeIgp(*this);
     writePorts(*this);
     writeLoopBack0(*this);
     writeVpnInterfaces(*this);
@@ -37,7 +37,7 @@ void Writer::write(const RouterFacts &facts)
 bool Writer::canRun(const DomainPart &part) const
 {
     const IgpDomain &domain = *part.domain;
-    if (!hasLoopback() || !domain.process || !isArea(domain.area))
+    if (!hasLoopback() || !domain.process || (plan().settings().igp == Igp::Isis && !isArea(domain.area)))
         return false;
     // Of two domains with one process number the first keeps it.
     const auto first

@@ -64,7 +64,7 @@ public:
 
     /// LSR id, router id and system id; without it nothing that needs one is written.
     [[nodiscard]] bool hasLoopback() const { return m_facts->router->loopback.has_value(); }
-    /// The process can run here: it has a number no other domain of this router has, a valid NET, and there is a loopback.
+    /// The process can run here: it has a number no other domain of this router has, with IS-IS a valid NET, and there is a loopback.
     [[nodiscard]] bool runs(const plan::IgpDomain &domain) const;
     /// The instance is written with a route distinguisher, so BGP may name it.
     [[nodiscard]] bool routesIn(plan::VpnId vpn) const;
@@ -140,10 +140,11 @@ void writeVpnInstances(Writer &out);
 void writeVpnInterfaces(Writer &out);
 // mpls.cpp
 void writeMpls(Writer &out);
-// isis.cpp
+// igp.cpp
 void writeLoopbackLeaking(Writer &out);
-void writeIsis(Writer &out);
-void writeIsisOnInterface(Writer &out, const LinkEnd &end);
+void writeIgp(Writer &out);
+void writeIgpOnLink(Writer &out, const LinkEnd &end);
+void writeIgpOnLoopback(Writer &out, const plan::IgpDomain &domain);
 // interfaces.cpp
 void writePorts(Writer &out);
 void writeLoopBack0(Writer &out);

@@ -56,6 +56,7 @@ private slots:
     void verboseRouteWithBackup();
     void bfdSessions();
     void isisPeers();
+    void ospfPeers();
     void interfaces();
     void veGroups();
     void vpnInstances();
@@ -241,6 +242,24 @@ void TestDisplay::isisPeers()
                  "0102.5500.0021  100GE0/1/0         -                  Up   -        L2       --\n"
                  "\n"
                  "Total Peer(s): 1\n");
+}
+
+/// Layout: the vendor's command reference, display ospf peer brief.
+void TestDisplay::ospfPeers()
+{
+    RouterState state = agg1();
+    state.ospfPeers = {{1, Ipv4(10, 255, 0, 21), "100GE0/1/0"}, {100, Ipv4(10, 255, 0, 1), "GigabitEthernet0/2/1"}};
+    const std::string header = "(M) Indicates MADJ neighbor\n";
+    const std::string line = std::string(73, '-') + "\n";
+    const std::string one = "\n"
+                            "          OSPF Process 1 with Router ID 10.255.0.11\n"
+                            "                   Peer Statistic Information\n"
+                            "  Total number of peer(s): 1\n"
+                            "  Peer(s) in full state: 1\n"
+        + line + " Area Id         Interface      Neighbor id      State\n" + " 0.0.0.0         100GE0/1/0     10.255.0.21      Full\n" + line;
+    QVERIFY(shown(state, "display ospf peer brief").starts_with(header + one));
+    QCOMPARE(shown(state, "display ospf 1 peer brief"), header + one);
+    QCOMPARE(shown(state, "display ospf 7 peer brief"), header);
 }
 
 void TestDisplay::interfaces()

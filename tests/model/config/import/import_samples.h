@@ -105,9 +105,10 @@ inline std::multiset<std::string> carried(const plan::Plan &plan)
         add("port {} \"{}\" mtu {} address {}", nameOf(plan, p.id), p.description, p.mtu, textOf(p.address));
     for (const plan::Link &l : plan.links()) {
         const plan::IgpDomain &d = *plan.find(l.domain);
-        add("link {} cost {} process {} {} area {} bfd {} spf {} {} {} lsp {} {} {} sync {}", pairOf(nameOf(plan, l.a), nameOf(plan, l.b)),
-            textOf(l.cost), textOf(d.process), d.kind == plan::DomainKind::Access, d.area, textOf(plan, d.bfd), d.spfMaxSeconds, d.spfInitMs,
-            d.spfStepMs, d.lspMaxSeconds, d.lspInitMs, d.lspStepMs, d.ldpSync);
+        add("link {} cost {} process {} {} area {} bfd {} spf {} {} {} lsp {} {} {} arrival {} sync {} of {}", pairOf(nameOf(plan, l.a), nameOf(plan, l.b)),
+            textOf(l.cost), textOf(d.process), d.kind == plan::DomainKind::Access,
+            plan.settings().igp == plan::Igp::Isis ? d.area : std::string("0.0.0.0"), textOf(plan, d.bfd), d.spfMaxSeconds, d.spfInitMs,
+            d.spfStepMs, d.lspMaxSeconds, d.lspInitMs, d.lspStepMs, textOf(d.lsaArrivalMs), d.ldpSync, plan::wordOf(plan.settings().igp));
     }
     for (const plan::Vpn &v : plan.vpns())
         add("vpn {} export {} import {}", v.name, textOf(v.exportTargets), textOf(v.importTargets));

@@ -73,7 +73,7 @@ plan::Plan backhaul()
     const auto plan = plan::backhaulPlan(anyShape());
     if (!plan)
         RC_FAIL(plan.error().detail);
-    return *plan;
+    return *rc::gen::arbitrary<bool>() ? withOspf(*plan) : *plan;
 }
 
 plan::BfdPolicyId anyPolicy(plan::EditBuilder &edit)
@@ -97,6 +97,7 @@ plan::Plan changedAtRandom(const plan::Plan &full)
     plan::EditBuilder edit(full, "change");
     const auto now = [] { return *rc::gen::weightedElement<bool>({{3, false}, {1, true}}); };
     const plan::BfdPolicyId policy = anyPolicy(edit);
+    const bool ospf = full.settings().igp == plan::Igp::Ospf;
     for (plan::IgpDomain domain : full.domains()) {
         if (now())
             domain.bfd = now() ? std::nullopt : std::optional(policy);
@@ -105,13 +106,15 @@ plan::Plan changedAtRandom(const plan::Plan &full)
             domain.spfStepMs = *rc::gen::inRange<std::uint16_t>(1, 60001);
         if (now())
             domain.lspMaxSeconds = *rc::gen::inRange<std::uint16_t>(1, 121);
-        if (now())
+        if (now() && !ospf)
             domain.area = "49.00ab.12cd";
+        if (now() && ospf)
+            domain.lsaArrivalMs = *rc::gen::inRange<std::uint16_t>(1, 10001);
         edit.set(domain);
     }
     for (plan::Link link : full.links()) {
         if (now())
-            link.cost = now() ? std::nullopt : std::optional(*rc::gen::inRange<std::uint32_t>(1, 16'777'215));
+            link.cost = now() ? std::nullopt : std::optional(*rc::gen::inRange<std::uint32_t>(1, ospf ? 65'536 : 16'777'215));
         edit.set(link);
     }
     for (plan::Port port : full.ports()) {
