@@ -2,7 +2,7 @@
 #include "model/config/vrp/keyword_help.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <utility>
 
 namespace sidestep::config::vrp {
@@ -11,8 +11,9 @@ namespace {
 
 using Entry = std::pair<std::string_view, std::string_view>;
 
-/// Sorted by keyword.
-constexpr std::array kHelp{
+/// Sorted by keyword. A plain array: deducing std::array's size compares every element's type in one expression, and clang
+/// gives up at 256.
+constexpr Entry kHelp[]{
     Entry{"+", "Add to the present value"},
     Entry{"-", "Subtract from the present value"},
     Entry{"1ag", "Ethernet CFM, IEEE 802.1ag"},
@@ -288,7 +289,7 @@ static_assert(std::ranges::is_sorted(kHelp, {}, &Entry::first));
 std::string_view keywordHelp(std::string_view keyword) noexcept
 {
     const auto at = std::ranges::lower_bound(kHelp, keyword, {}, &Entry::first);
-    return at != kHelp.end() && at->first == keyword ? at->second : std::string_view();
+    return at != std::ranges::end(kHelp) && at->first == keyword ? at->second : std::string_view();
 }
 
 } // namespace sidestep::config::vrp
