@@ -51,8 +51,8 @@ void TestImportMessy::thePlanIsThere()
         "port North GigabitEthernet0/2/0 \"\" mtu 1500 address none",
         "port North GigabitEthernet0/2/1 \"to South (ring)\" mtu 1500 address 198.51.100.1/30",
         "port South GigabitEthernet0/2/1 \"to North\" mtu 1500 address 198.51.100.2/30",
-        "link North GigabitEthernet0/2/1 -- South GigabitEthernet0/2/1 cost none process 77 true area 49.0077 bfd none spf 1 50 50 lsp 1 50 50 "
-        "sync true",
+        "link North GigabitEthernet0/2/1 -- South GigabitEthernet0/2/1 cost none process 77 true area 49.0077 bfd none spf 1 50 50 lsp 1 50 50 arrival none "
+        "sync true of isis",
         "vpn RAN export 65010:1, import 65010:1,",
         "member RAN South rd 65010:2 frr false",
         "service North GigabitEthernet0/2/0 vlan 107 \"Mast 7\" vpn RAN tagged mtu 1500 cw true [South vc 1007 group 5 vlan 107 tagged mtu 1500 "
