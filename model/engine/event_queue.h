@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/base/units.h"
+#include "model/engine/key_heap.h"
 
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <utility>
-#include <vector>
+#include <algorithm>
 
 namespace sidestep::engine {
 
@@ -28,26 +24,30 @@ struct Occurrence
 
 /// The pending happenings of a run, smallest first.
 ///
-/// Total order: (time, rank, sequence of scheduling). Sequence numbers are unique, so the order never depends on the heap's
+/// Total order: (time, rank, sequence of scheduling). Sequence numbers are unique, so the order never depends on the
 /// layout, on addresses or on hashes.
 ///
 /// Cancelling is by generation: a slot belongs to one timer of one object (`makeSlot`, when the run is set up). Scheduling
 /// on a slot and `cancel` both make whatever was pending there stale; stale entries are passed over when they surface. The
 /// queue allocates only when more happenings are pending at once than ever before; `reserve` avoids that too.
 ///
-/// A heap with four children a node, whose keys fill one cache line. What a key stands for lies elsewhere and does not move.
+/// The soonest are in a heap; once there are many, the others wait unsorted behind a horizon, because a heap of all of them
+/// would not fit the near caches. Whoever empties the heap reads the waiting ones once from end to end and takes the
+/// soonest sixteenth, so that a happening is read some 16 times in a row instead of sifted through a large heap.
 class EventQueue
 {
 public:
     using Slot = std::uint32_t;
     static constexpr Slot kNoSlot = 0; ///< for happenings that are never cancelled
 
-    EventQueue() : m_generations(1, 0), m_groups(1), m_places(kArity) {}
+    EventQueue() : m_generations(1, 0) {}
 
     void reserve(std::size_t pending)
     {
-        m_groups.reserve(pending / kArity + 2);
-        m_places.reserve(pending + 2 * kArity);
+        // Twice what the horizon lets in: a sampled one is not exact.
+        m_near.reserve(std::min(pending, 2 * nearLimit(pending)));
+        if (pending > kFew)
+            m_far.reserve(pending);
         m_entries.reserve(pending);
     }
     [[nodiscard]] Slot makeSlot()
@@ -59,14 +59,15 @@ public:
     /// Adds a happening. On a real slot it replaces what was pending there.
     void schedule(const Occurrence &occurrence, Slot slot = kNoSlot)
     {
-        const Key key{occurrence.time, std::uint64_t{occurrence.rank} << kSequenceBits | ++m_sequence};
-        const std::uint32_t place = keep({occurrence.a, occurrence.b, occurrence.c, occurrence.cause, slot, slot == kNoSlot ? 0 : nextGeneration(slot)});
-        const std::size_t node = kRoot + m_size++;
-        if (node / kArity == m_groups.size()) {
-            m_groups.emplace_back();
-            m_places.resize(m_places.size() + kArity);
+        const PendingKey key{occurrence.time, std::uint64_t{occurrence.rank} << kSequenceBits | ++m_sequence};
+        const Place place = keep({occurrence.a, occurrence.b, occurrence.c, occurrence.cause, slot, slot == kNoSlot ? 0 : nextGeneration(slot)});
+        if (m_horizon < key) {
+            m_far.push_back({key, place});
+            return;
         }
-        siftUp(node, key, place);
+        m_near.push(key, place);
+        if (m_near.size() > nearLimit(m_far.size()))
+            moveHorizon();
     }
 
     /// Whatever is pending on the slot will not happen.
@@ -79,10 +80,10 @@ public:
     /// Takes the smallest live happening. False: nothing is left.
     [[nodiscard]] bool pop(Occurrence &out)
     {
-        while (m_size > 0) {
-            const Key key = keyAt(kRoot);
-            const std::uint32_t place = m_places[kRoot];
-            removeFront();
+        while (size() > 0) {
+            if (m_near.empty())
+                moveHorizon();
+            const auto [key, place] = m_near.pop();
             const Entry entry = m_entries[place];
             forget(place);
             if (entry.slot != kNoSlot && m_generations[entry.slot] != entry.generation)
@@ -94,24 +95,20 @@ public:
     }
 
     /// Entries held, stale ones included.
-    [[nodiscard]] std::size_t size() const noexcept { return m_size; }
+    [[nodiscard]] std::size_t size() const noexcept { return m_near.size() + m_far.size(); }
 
 private:
-    static constexpr std::size_t kArity = 4;
-    /// The node at the top. Four keys lie in a group, and the children of node n are all of group n - 2.
-    static constexpr std::size_t kRoot = kArity - 1;
+    using Place = KeyHeap::Place;
     static constexpr int kSequenceBits = 56;
-    static constexpr std::uint32_t kNone = 0xffff'ffff;
+    static constexpr Place kNone = 0xffff'ffff;
+    static constexpr std::size_t kFew = 4096;   ///< a heap of so many keys stays in the near caches
+    static constexpr std::size_t kShare = 16;   ///< of the waiting ones, this part becomes the heap
+    static constexpr std::size_t kSample = 8 * kShare;
 
-    struct Key
+    struct Waiting
     {
-        SimTime time = SimTime::max();
-        std::uint64_t order = ~std::uint64_t{0}; ///< rank and sequence
-        friend bool operator<(const Key &x, const Key &y) noexcept { return x.time != y.time ? x.time < y.time : x.order < y.order; }
-    };
-    struct alignas(64) Group
-    {
-        std::array<Key, kArity> keys; ///< where there is no node: later than all
+        PendingKey key;
+        Place place;
     };
     struct Entry
     {
@@ -121,73 +118,58 @@ private:
         std::uint32_t generation;
     };
 
+    [[nodiscard]] static constexpr std::size_t nearLimit(std::size_t waiting) { return std::max(kFew, 2 * waiting / kShare); }
+
     std::uint32_t nextGeneration(Slot slot) { return ++m_generations[slot]; }
 
-    [[nodiscard]] Key &keyAt(std::size_t node) { return m_groups[node / kArity].keys[node % kArity]; }
-
-    std::uint32_t keep(const Entry &entry)
+    Place keep(const Entry &entry)
     {
-        const std::uint32_t place = m_free;
+        const Place place = m_free;
         if (place == kNone) {
             m_entries.push_back(entry);
-            return static_cast<std::uint32_t>(m_entries.size() - 1);
+            return static_cast<Place>(m_entries.size() - 1);
         }
-        m_free = static_cast<std::uint32_t>(m_entries[place].a);
+        m_free = static_cast<Place>(m_entries[place].a);
         m_entries[place] = entry;
         return place;
     }
-    void forget(std::uint32_t place)
+    void forget(Place place)
     {
         m_entries[place].a = static_cast<std::int32_t>(m_free);
         m_free = place;
     }
 
-    void put(std::size_t node, const Key &key, std::uint32_t place)
+    /// Lays the horizon anew: the soonest of all go into the heap, all of them where they are few.
+    void moveHorizon()
     {
-        keyAt(node) = key;
-        m_places[node] = place;
+        m_near.drain([this](const PendingKey &key, Place place) { m_far.push_back({key, place}); });
+        m_horizon = m_far.size() > kFew ? sampledHorizon() : PendingKey{};
+        const auto soonest = std::partition(m_far.begin(), m_far.end(), [this](const Waiting &waiting) { return m_horizon < waiting.key; });
+        for (auto it = soonest; it != m_far.end(); ++it)
+            m_near.push(it->key, it->place);
+        m_far.erase(soonest, m_far.end());
     }
 
-    void siftUp(std::size_t node, const Key &key, std::uint32_t place)
+    /// A waiting key with about 1 / kShare of them before it; it is one of them, so at least it will be taken.
+    [[nodiscard]] PendingKey sampledHorizon() const
     {
-        while (node > kRoot) {
-            const std::size_t parent = node / kArity + 2;
-            if (!(key < keyAt(parent)))
-                break;
-            put(node, keyAt(parent), m_places[parent]);
-            node = parent;
-        }
-        put(node, key, place);
-    }
-
-    void removeFront()
-    {
-        const std::size_t last = kRoot + --m_size;
-        const Key key = std::exchange(keyAt(last), Key{});
-        const std::uint32_t place = m_places[last];
-        if (m_size == 0)
-            return;
-        std::size_t node = kRoot;
-        for (std::size_t group = node - 2; group * kArity < last; group = node - 2) {
-            const std::array<Key, kArity> &keys = m_groups[group].keys;
-            const std::size_t left = keys[1] < keys[0] ? 1 : 0;
-            const std::size_t right = keys[3] < keys[2] ? 3 : 2;
-            const std::size_t least = keys[right] < keys[left] ? right : left;
-            if (!(keys[least] < key))
-                break;
-            const std::size_t child = group * kArity + least;
-            put(node, keys[least], m_places[child]);
-            node = child;
-        }
-        put(node, key, place);
+        std::array<PendingKey, kSample> sample;
+        // Steps of the golden ratio: no regular order of the waiting ones meets them again and again.
+        constexpr std::uint64_t kStep = 0x9e37'79b9'7f4a'7c15;
+        std::uint64_t at = m_sequence;
+        for (PendingKey &key : sample)
+            key = m_far[(at += kStep) % m_far.size()].key;
+        const auto wanted = sample.begin() + kSample / kShare;
+        std::nth_element(sample.begin(), wanted, sample.end());
+        return *wanted;
     }
 
     std::vector<std::uint32_t> m_generations; ///< by slot; element 0 is kNoSlot's and never changes
-    std::vector<Group> m_groups;              ///< keys by node
-    std::vector<std::uint32_t> m_places;      ///< in m_entries, by node
-    std::vector<Entry> m_entries;
-    std::uint32_t m_free = kNone; ///< in m_entries
-    std::size_t m_size = 0;
+    KeyHeap m_near;                           ///< up to the horizon and on it
+    std::vector<Waiting> m_far;               ///< behind the horizon
+    PendingKey m_horizon;
+    std::vector<Entry> m_entries; ///< by place
+    Place m_free = kNone;
     std::uint64_t m_sequence = 0;
 };
 

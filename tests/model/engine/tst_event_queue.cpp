@@ -9,6 +9,7 @@
 #include <new>
 #include <optional>
 #include <queue>
+#include <random>
 #include <tuple>
 #include <vector>
 
@@ -27,12 +28,31 @@ void *operator new(std::size_t size)
     throw std::bad_alloc();
 }
 
+void *operator new(std::size_t size, std::align_val_t alignment)
+{
+    ++allocations;
+    const auto step = static_cast<std::size_t>(alignment);
+    if (void *memory = std::aligned_alloc(step, (size + step - 1) / step * step))
+        return memory;
+    throw std::bad_alloc();
+}
+
 void operator delete(void *memory) noexcept
 {
     std::free(memory);
 }
 
 void operator delete(void *memory, std::size_t) noexcept
+{
+    std::free(memory);
+}
+
+void operator delete(void *memory, std::align_val_t) noexcept
+{
+    std::free(memory);
+}
+
+void operator delete(void *memory, std::size_t, std::align_val_t) noexcept
 {
     std::free(memory);
 }
@@ -50,6 +70,15 @@ Occurrence occurrence(SimDuration time, Rank rank, int mark)
     value.a = mark;
     return value;
 }
+
+/// A happening of the standard queue, which has the smallest on top.
+struct Plain
+{
+    SimTime time;
+    Rank rank;
+    int number; ///< also the order of scheduling
+    bool operator<(const Plain &other) const { return std::tie(time, rank, number) > std::tie(other.time, other.rank, other.number); }
+};
 
 std::vector<int> drain(EventQueue &queue)
 {
@@ -75,6 +104,9 @@ private slots:
     void slotsDoNotTouchEachOther();
     void emptyQueueSaysSo();
     void agreesWithAStandardHeapUnderRandomUse();
+    void manyPendingKeepTheOrder_data();
+    void manyPendingKeepTheOrder();
+    void steadyRunningAllocatesNothing_data();
     void steadyRunningAllocatesNothing();
 };
 
@@ -150,13 +182,6 @@ void TestEventQueue::emptyQueueSaysSo()
 
 void TestEventQueue::agreesWithAStandardHeapUnderRandomUse()
 {
-    struct Plain
-    {
-        SimTime time;
-        Rank rank;
-        int number; ///< also the order of scheduling
-        bool operator<(const Plain &other) const { return std::tie(time, rank, number) > std::tie(other.time, other.rank, other.number); }
-    };
     const bool holds = rc::check("pops in the order of (time, rank, scheduling), cancelled ones left out", [] {
         EventQueue queue;
         std::vector<EventQueue::Slot> timers;
@@ -201,23 +226,75 @@ void TestEventQueue::agreesWithAStandardHeapUnderRandomUse()
     QVERIFY(holds);
 }
 
+void TestEventQueue::manyPendingKeepTheOrder_data()
+{
+    QTest::addColumn<int>("largestDelay");
+    QTest::newRow("all at one time") << 1;
+    QTest::newRow("many at one time") << 50;
+    QTest::newRow("spread over a second") << 1'000'000'000;
+}
+
+// Three times as many are added as are taken, and then the reverse, so that the soonest are few and many in turn.
+void TestEventQueue::manyPendingKeepTheOrder()
+{
+    QFETCH(int, largestDelay);
+    std::mt19937 random(11);
+    EventQueue queue;
+    std::priority_queue<Plain> oracle;
+    SimTime now = kTimeZero;
+    int number = 0;
+    const auto add = [&] {
+        const SimDuration delay(static_cast<int>(random() % static_cast<unsigned>(largestDelay)));
+        const Rank rank = static_cast<Rank>(random() % 3);
+        queue.schedule(occurrence(now - kTimeZero + delay, rank, number));
+        oracle.push({now + delay, rank, number++});
+    };
+    const auto take = [&] {
+        const Plain expected = oracle.top();
+        oracle.pop();
+        now = expected.time;
+        Occurrence next;
+        QVERIFY(queue.pop(next));
+        QCOMPARE(next.a, expected.number);
+        QCOMPARE(next.time, expected.time);
+    };
+    for (int round = 0; round < 3; ++round) {
+        while (oracle.size() < 60'000)
+            random() % 4 != 0 || oracle.empty() ? add() : take();
+        while (oracle.size() > 100)
+            random() % 4 != 0 ? take() : add();
+        QCOMPARE(queue.size(), oracle.size());
+    }
+    while (!oracle.empty())
+        take();
+    Occurrence next;
+    QVERIFY(!queue.pop(next));
+}
+
+void TestEventQueue::steadyRunningAllocatesNothing_data()
+{
+    QTest::addColumn<int>("pending");
+    QTest::newRow("one heap") << 1'000;
+    QTest::newRow("most wait behind the horizon") << 100'000;
+}
+
 void TestEventQueue::steadyRunningAllocatesNothing()
 {
-    constexpr int kPending = 1000;
+    QFETCH(int, pending);
     EventQueue queue;
-    queue.reserve(kPending + 1);
+    queue.reserve(static_cast<std::size_t>(pending) + 1);
     const EventQueue::Slot slot = queue.makeSlot();
-    for (int i = 0; i < kPending; ++i)
-        queue.schedule(occurrence(SimDuration(i), 0, i));
     const std::size_t before = allocations;
+    for (int i = 0; i < pending; ++i)
+        queue.schedule(occurrence(SimDuration(i), 0, i));
     Occurrence next;
-    for (int i = 0; i < 100'000; ++i) {
+    for (int i = 0; i < 5 * pending; ++i) {
         if (!queue.pop(next))
             break;
-        next.time += SimDuration(i * 7919 % 5000);
+        next.time += SimDuration(static_cast<int>(std::int64_t{i} * 7919 % (5 * pending)));
         queue.schedule(next, i % 3 == 0 ? slot : EventQueue::kNoSlot);
         // What was replaced on the slot leaves a stale entry; keep as many pending as before.
-        if (queue.size() < static_cast<std::size_t>(kPending))
+        if (queue.size() < static_cast<std::size_t>(pending))
             queue.schedule(occurrence(next.time - kTimeZero, 1, i));
     }
     QCOMPARE(allocations - before, std::size_t{0});
