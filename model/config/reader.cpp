@@ -118,6 +118,11 @@ private:
         Match match;
         std::size_t frames; ///< how many stay open above the line
     };
+    struct Refused
+    {
+        Refusal refusal;
+        std::size_t frames; ///< of the view that understood most
+    };
 
     void separator(std::size_t indent);
     void understand(const SourceLine &line);
@@ -131,7 +136,7 @@ private:
     [[nodiscard]] View viewAt(std::size_t frames) const { return frames == 0 ? View::System : m_frames[frames - 1].view; }
     /// How many views the indent leaves open.
     [[nodiscard]] std::size_t openAt(std::size_t indent) const;
-    [[nodiscard]] tl::expected<Found, Refusal> find(std::string_view text, std::size_t byIndent) const;
+    [[nodiscard]] tl::expected<Found, Refused> find(std::string_view text, std::size_t byIndent) const;
 
     const bool m_flat;
     ConfigTree m_tree;
@@ -196,12 +201,12 @@ void Reader::separator(std::size_t indent)
 /// The view that the indent names comes first; then those inside it (a fragment typed without indent), then those around it
 /// (a line indented too far). The system view is around everything, but a block ends there with `#` or by indent: a
 /// line that an interface has and the table lacks must not end the interface because the system view has its word.
-tl::expected<Reader::Found, Refusal> Reader::find(std::string_view text, std::size_t byIndent) const
+tl::expected<Reader::Found, Reader::Refused> Reader::find(std::string_view text, std::size_t byIndent) const
 {
-    const auto matched = [&](std::size_t frames) -> tl::expected<Found, Refusal> {
+    const auto matched = [&](std::size_t frames) -> tl::expected<Found, Refused> {
         auto match = vrp::matchLine(viewAt(frames), text);
         if (!match)
-            return tl::unexpected(match.error());
+            return tl::unexpected(Refused{match.error(), frames});
         return Found{*std::move(match), frames};
     };
     const std::size_t first = m_flat ? m_frames.size() : byIndent;
@@ -216,7 +221,7 @@ tl::expected<Reader::Found, Refusal> Reader::find(std::string_view text, std::si
         if (found)
             return found;
         // The refusal that understood most says best what is wrong.
-        if (found.error().column > best.error().column)
+        if (found.error().refusal.column > best.error().refusal.column)
             best = std::move(found);
     }
     return best;
@@ -265,11 +270,13 @@ void Reader::understand(const SourceLine &line)
     const auto found = find(line.text, byIndent);
     if (found)
         return accept(line, *found);
-    const Refusal &refusal = found.error();
+    const auto &[refusal, frames] = found.error();
     std::optional<View> opens;
     if (refusal.command)
         opens = vrp::viewOpened(*refusal.command, line.text.substr(std::min(refusal.column, line.text.size())));
-    keep(line, m_flat ? m_frames.size() : byIndent, refusal.column, std::string(vrp::errorText(refusal.fault)), opens);
+    // Without indent a line that would open a view stands where that can be opened; any other stays in the view it was typed in.
+    const std::size_t typedAt = opens ? frames : m_frames.size();
+    keep(line, m_flat ? typedAt : byIndent, refusal.column, std::string(vrp::errorText(refusal.fault)), opens);
 }
 
 void Reader::read(std::string_view raw)

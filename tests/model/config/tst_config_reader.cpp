@@ -32,6 +32,7 @@ private slots:
     void aWrongOpenerStillHasItsBlock();
     void aTargetWithoutDirectionIsTwoLines();
     void typedSessionsAreFollowed();
+    void aMistypedOpenerStartsItsOwnBlock();
     void diagnosticsAreBounded();
 };
 
@@ -229,6 +230,14 @@ void TestConfigReader::typedSessionsAreFollowed()
     QCOMPARE(toText(tree),
              std::string("interface LoopBack1\n ip binding vpn-instance RAN\n ipv6 enable\n ipv6 address 2001:db8::1/128\n#\n"
                          "bgp 65001\n #\n ipv6-family vpn-instance RAN\n  network 2001:db8::1 128\n#\nmpls\n#\nreturn\n"));
+}
+
+void TestConfigReader::aMistypedOpenerStartsItsOwnBlock()
+{
+    const ConfigTree tree = readConfig("interface loopback x\nundo shutdown\ninterface loopback y\nundo shutdown\nquit\nsysname A\n");
+    QCOMPARE(toText(tree),
+             std::string("interface loopback x\n undo shutdown\n#\ninterface loopback y\n undo shutdown\n#\nsysname A\n#\nreturn\n"));
+    QCOMPARE(tree.diagnostics.size(), std::size_t{2});
 }
 
 void TestConfigReader::diagnosticsAreBounded()
