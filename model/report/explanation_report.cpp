@@ -193,12 +193,12 @@ std::vector<NarrationStep> narrate(const Explanation &explanation)
 {
     std::vector<NarrationStep> steps;
     const SimTime time = explanation.interval.to;
-    steps.push_back({time, {}, {"{0}: {1}", {explanation.flow, decidingPhrase(explanation).english()}}, {"{0}", {budgetText(explanation.budget)}}, {}, true});
+    steps.push_back({time, {}, {"{0}: {1}", {explanation.flow, decidingPhrase(explanation).english()}}, {"{0}", {budgetText(explanation.budget)}}, {}, true, false});
     if (!explanation.whatIfs.empty()) {
         std::vector<std::string> texts;
         for (const WhatIf &whatIf : explanation.whatIfs)
             texts.push_back(whatIfPhrase(explanation, whatIf).english());
-        steps.push_back({time, {}, {"What would change it, each run again", {}}, {"{0}", {joined(texts, "\n")}}, {}, true});
+        steps.push_back({time, {}, {"What would change it, each run again", {}}, {"{0}", {joined(texts, "\n")}}, {}, true, false});
     }
     return steps;
 }

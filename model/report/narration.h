@@ -20,6 +20,7 @@ struct NarrationStep
     Phrase detail;                        ///< "BFD 128 ms + SPF delay 50 ms"; may be empty
     std::optional<engine::EventId> event;
     bool decisive = true; ///< false: it went along, but neither tracking, redundancy nor a dead end came of it
+    bool moment = true;   ///< false: speaks of the loss that ends at `time` as a whole
 };
 
 /// What happened and why, in order: the failure, each decision on the chain that moved or stopped traffic, each end of a loss.

@@ -55,6 +55,7 @@ private slots:
     void anEmptyTimelineOffersToRun();
     void whyHighlightsTheStepAtTheCursor();
     void whyGoesToTheMomentOfAClickedStep();
+    void whySumsUpBelowTheStepsWithoutAMoment();
     void phrasesTakeTheirValuesOnce();
 
 private:
@@ -358,6 +359,23 @@ void TestTimeline::whyGoesToTheMomentOfAClickedStep()
     const QModelIndex first = panel.model()->index(0);
     QTest::mouseClick(panel.list()->viewport(), Qt::LeftButton, {}, panel.list()->visualRect(first).center());
     QCOMPARE(lastOf(asked), at(1s));
+}
+
+void TestTimeline::whySumsUpBelowTheStepsWithoutAMoment()
+{
+    WhyPanel panel;
+    panel.setPlan(plan::referencePlan());
+    panel.setTimeline(sampleRun(true));
+    const int steps = panel.model()->rowCount();
+    report::Explanation explanation;
+    explanation.flow = "Site 1 upstream";
+    explanation.interval.to = at(9s);
+    panel.setExplanations({explanation});
+    QCOMPARE(panel.model()->rowCount(), steps + 1);
+    QVERIFY(panel.model()->index(steps).data().toString().startsWith(QStringLiteral("Site 1 upstream: ")));
+    QCOMPARE(panel.model()->index(steps).data(WhyModel::OffsetRole).toString(), QString());
+    panel.setCursor(at(10s));
+    QCOMPARE(panel.model()->current(), steps - 1);
 }
 
 void TestTimeline::phrasesTakeTheirValuesOnce()

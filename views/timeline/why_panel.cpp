@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace sidestep::views {
 
@@ -85,7 +86,7 @@ private:
         const QString offset = index.data(WhyModel::OffsetRole).toString();
         const double offsetWidth = std::ceil(detailMetrics.horizontalAdvance(offset)) + 2;
         const QPointF at(option.rect.left() + kSide, option.rect.top() + kRim);
-        const double headWidth = width - 2 * kSide - offsetWidth - 8;
+        const double headWidth = width - 2 * kSide - (offset.isEmpty() ? 0 : offsetWidth + 8);
         const QRectF head = headMetrics.boundingRect(QRectF(0, 0, headWidth, 1000), Qt::TextWordWrap, index.data(Qt::DisplayRole).toString());
         parts.head = QRectF(at, QSizeF(headWidth, std::ceil(head.height())));
         parts.offset = QRectF(at.x() + width - 2 * kSide - offsetWidth, at.y() + headMetrics.ascent() - detailMetrics.ascent(), offsetWidth,
@@ -135,9 +136,9 @@ QVariant WhyModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole: return phraseText(step.headline);
     case Qt::AccessibleTextRole:
-        return QStringLiteral("%1. %2 %3").arg(phraseText(step.headline), phraseText(step.detail), offsetText(step.time - m_failure));
+        return QStringLiteral("%1. %2 %3").arg(phraseText(step.headline), phraseText(step.detail), data(index, OffsetRole).toString());
     case DetailRole: return phraseText(step.detail);
-    case OffsetRole: return offsetText(step.time - m_failure);
+    case OffsetRole: return step.moment ? offsetText(step.time - m_failure) : QString();
     case CurrentRole: return index.row() == m_current;
     default: return {};
     }
@@ -246,7 +247,8 @@ void WhyPanel::chooseAt(SimTime time)
 {
     const auto &steps = m_model->steps();
     const auto after = std::upper_bound(steps.begin(), steps.end(), time, [](SimTime t, const report::NarrationStep &step) { return t < step.time; });
-    const int row = static_cast<int>(after - steps.begin()) - 1;
+    const auto reached = std::find_if(std::make_reverse_iterator(after), steps.rend(), [](const report::NarrationStep &step) { return step.moment; });
+    const int row = static_cast<int>(steps.rend() - reached) - 1;
     if (row == m_model->current())
         return;
     m_model->setCurrent(row);
