@@ -90,6 +90,16 @@ Setting settingOf(std::optional<Match> match, std::string line)
     return setting;
 }
 
+/// The paths of a setting and of all that is inside it. As deep as views go.
+void addPaths(const Setting &setting, KeyPath &path, std::vector<KeyPath> &paths)
+{
+    path.push_back(setting.key);
+    paths.push_back(path);
+    for (const Setting &inside : setting.block.settings())
+        addPaths(inside, path, paths);
+    path.pop_back();
+}
+
 } // namespace
 
 std::optional<Match> understood(std::optional<vrp::View> view, std::string_view line)
@@ -202,7 +212,7 @@ void Block::fill(const ConfigTree &tree, std::size_t from, std::size_t to, std::
         if (view && line.command)
             match = understood(line.view, line.text);
         if (match && match->undo && traitsOf(*match).normal == Normal::NotASwitch) {
-            eraseAll(*match);
+            eraseAll(*match, nullptr);
             continue;
         }
         Setting *setting = set(settingOf(std::move(match), line.text));
@@ -262,24 +272,26 @@ Block::Place Block::unindex(std::string_view key)
     return place;
 }
 
-void Block::erase(std::string_view key)
+void Block::erase(std::string_view key, std::vector<KeyPath> *touched)
 {
     if (!find(key))
         return;
     const Place place = unindex(key);
     const Setting gone = std::move(*place);
     m_settings.erase(place);
+    if (KeyPath path; touched)
+        addPaths(gone, path, *touched);
     if (const auto carrier = gone.asCarrier(); carrier && erases(gone))
-        eraseDependents(*carrier);
+        eraseDependents(*carrier, touched);
 }
 
 /// An undo form without its optional values takes every setting of the command, unless one has none: the primary PW's BFD goes
 /// and the secondary's stays.
-void Block::eraseAll(const Match &undo)
+void Block::eraseAll(const Match &undo, std::vector<KeyPath> *touched)
 {
     const std::string setting = vrp::settingKey(undo);
     if (const Setting *held = find(setting); held && isTakenBackBy(*held, undo))
-        return erase(setting);
+        return erase(setting, touched);
     if (hasParameter(undo))
         return;
     const std::string prefix = setting + " ";
@@ -288,44 +300,54 @@ void Block::eraseAll(const Match &undo)
         if (const auto &match = at->second->match; match && match->command == undo.command && hasParameter(*match))
             keys.emplace_back(at->first);
     for (const std::string &key : keys)
-        erase(key);
+        erase(key, touched);
 }
 
-void Block::eraseDependents(const Carrier &changed)
+void Block::eraseDependents(const Carrier &changed, std::vector<KeyPath> *touched)
 {
     const auto on = m_erasedWith.extract(changed);
     if (!on.empty())
         for (const std::string_view key : on.mapped())
-            erase(key);
-    for (const std::string_view key : m_below)
-        find(key)->block.eraseDependents(changed);
+            erase(key, touched);
+    for (const std::string_view key : m_below) {
+        const std::size_t before = touched ? touched->size() : 0;
+        find(key)->block.eraseDependents(changed, touched);
+        for (std::size_t i = before; touched && i < touched->size(); ++i)
+            (*touched)[i].insert((*touched)[i].begin(), std::string(key));
+    }
 }
 
-Setting *Block::typeUnknown(const std::string &line)
+Setting *Block::typeUnknown(const std::string &line, std::vector<KeyPath> *touched)
 {
     const Setting *held = find(baseOf(line));
     if (held && !held->match && undone(held->line) == line) {
-        erase(held->key);
+        erase(held->key, touched);
         return nullptr;
     }
     return set(settingOf(std::nullopt, line));
 }
 
-Setting *Block::type(std::optional<vrp::View> view, const std::string &line)
+Setting *Block::type(std::optional<vrp::View> view, const std::string &line, std::vector<KeyPath> *touched)
 {
     const auto match = understood(view, line);
-    if (!match)
-        return typeUnknown(line);
-    if (match->undo && traitsOf(*match).normal == Normal::NotASwitch) {
-        eraseAll(*match);
+    if (match && match->undo && traitsOf(*match).normal == Normal::NotASwitch) {
+        eraseAll(*match, touched);
         return nullptr;
     }
-    Setting setting = settingOf(*match, match->line);
-    const Setting *held = find(setting.key);
-    const bool changes = !held || held->line != setting.line;
-    if (const auto carrier = setting.asCarrier(); carrier && changes && erases(setting))
-        eraseDependents(*carrier);
-    return set(std::move(setting));
+    Setting *typed = nullptr;
+    if (!match) {
+        typed = typeUnknown(line, touched);
+    } else {
+        Setting setting = settingOf(*match, match->line);
+        const Setting *held = find(setting.key);
+        const bool changes = !held || held->line != setting.line;
+        if (const auto carrier = setting.asCarrier(); carrier && changes && erases(setting))
+            eraseDependents(*carrier, touched);
+        typed = set(std::move(setting));
+    }
+    if (typed && touched)
+        touched->push_back({typed->key});
+    return typed;
 }
 
 void Block::put(std::string &out, std::size_t depth) const

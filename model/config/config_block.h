@@ -18,6 +18,9 @@ namespace sidestep::config {
 
 struct Setting;
 
+/// Keys of the settings that lead from a view to a setting inside it.
+using KeyPath = std::vector<std::string>;
+
 /// The line as the table knows it in the view; nullopt for a view that is not known, and for a line that the reader keeps unread.
 [[nodiscard]] std::optional<vrp::Match> understood(std::optional<vrp::View> view, std::string_view line);
 
@@ -45,7 +48,8 @@ public:
 
     /// What typing the line does. `view` nullopt: below a line no view takes. Returns the setting of a line that opens a block or
     /// sets something, nullptr for one that took something away. The pointer holds until the setting is erased.
-    Setting *type(std::optional<vrp::View> view, const std::string &line);
+    /// `touched` gets the paths of all settings that the line may have changed; what is inside a setting that was erased, too.
+    Setting *type(std::optional<vrp::View> view, const std::string &line, std::vector<KeyPath> *touched = nullptr);
 
     /// In the order in which they came.
     [[nodiscard]] const std::list<Setting> &settings() const { return m_settings; }
@@ -61,13 +65,13 @@ private:
     using Place = std::list<Setting>::iterator;
 
     Setting *set(Setting setting);
-    Setting *typeUnknown(const std::string &line);
+    Setting *typeUnknown(const std::string &line, std::vector<KeyPath> *touched);
     void fill(const ConfigTree &tree, std::size_t from, std::size_t to, std::optional<vrp::View> view);
     void index(Place place);
     Place unindex(std::string_view key);
-    void erase(std::string_view key);
-    void eraseAll(const vrp::Match &undo);
-    void eraseDependents(const Carrier &changed);
+    void erase(std::string_view key, std::vector<KeyPath> *touched);
+    void eraseAll(const vrp::Match &undo, std::vector<KeyPath> *touched);
+    void eraseDependents(const Carrier &changed, std::vector<KeyPath> *touched);
     void put(std::string &out, std::size_t depth) const;
     void putNormal(std::string &out, std::size_t depth) const;
 

@@ -10,7 +10,7 @@
 namespace sidestep::config::console {
 
 /// Keys of the settings that lead from the system view to another view; empty: the system view.
-using ViewPath = std::vector<std::string>;
+using ViewPath = KeyPath;
 
 /// What `display configuration candidate changes` shows: lines only in `from` behind "-", lines only in `to` behind "+", and
 /// the lines that lead to their views. Empty when both mean the same.

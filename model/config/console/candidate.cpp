@@ -16,51 +16,48 @@ const Setting *meant(const Block &block, const std::string &key)
 
 const Block kNone;
 
-ViewPath firstDifference(const Block &a, const Block &b);
-
-/// Keys from this one on that lead to a difference; empty: the setting means the same in both.
-ViewPath differenceAt(const std::string &key, const Block &a, const Block &b)
+/// The setting itself, not what is inside it.
+bool differsIn(const std::string &key, const Block &a, const Block &b)
 {
     const Setting *inA = meant(a, key);
     const Setting *inB = meant(b, key);
-    if (!inA && !inB)
-        return {};
-    const bool same = inA && inB ? inA->line == inB->line : (inA ? inA : inB)->isAlwaysThere();
-    if (!same)
-        return {key};
-    ViewPath path = firstDifference(inA ? inA->block : kNone, inB ? inB->block : kNone);
-    if (!path.empty())
-        path.insert(path.begin(), key);
-    return path;
+    if (inA && inB)
+        return inA->line != inB->line;
+    return (inA && !inA->isAlwaysThere()) || (inB && !inB->isAlwaysThere());
 }
 
-ViewPath firstDifference(const Block &a, const Block &b)
+const Block &inside(const Block &block, const std::string &key)
 {
-    for (const Setting &setting : a.settings())
-        if (ViewPath path = differenceAt(setting.key, a, b); !path.empty())
-            return path;
-    for (const Setting &setting : b.settings())
-        if (!meant(a, setting.key))
-            if (ViewPath path = differenceAt(setting.key, a, b); !path.empty())
-                return path;
-    return {};
+    const Setting *opener = block.find(key);
+    return opener ? opener->block : kNone;
 }
 
-bool differsAt(const ViewPath &path, const Block &a, const Block &b)
+bool differsAt(const KeyPath &path, const Block &a, const Block &b)
 {
-    if (path.empty())
-        return false;
-    const auto inside = [](const Block &block, const std::string &key) -> const Block & {
-        const Setting *opener = block.find(key);
-        return opener ? opener->block : kNone;
-    };
     const Block *inA = &a;
     const Block *inB = &b;
     for (std::size_t i = 0; i + 1 < path.size(); ++i) {
         inA = &inside(*inA, path[i]);
         inB = &inside(*inB, path[i]);
     }
-    return !differenceAt(path.back(), *inA, *inB).empty();
+    return differsIn(path.back(), *inA, *inB);
+}
+
+/// As deep as views go.
+void addDifferences(const Block &a, const Block &b, KeyPath &path, std::set<KeyPath> &differing)
+{
+    const auto look = [&](const std::string &key) {
+        path.push_back(key);
+        if (differsIn(key, a, b))
+            differing.insert(path);
+        addDifferences(inside(a, key), inside(b, key), path, differing);
+        path.pop_back();
+    };
+    for (const Setting &setting : a.settings())
+        look(setting.key);
+    for (const Setting &setting : b.settings())
+        if (!a.find(setting.key))
+            look(setting.key);
 }
 
 } // namespace
@@ -76,21 +73,23 @@ std::string Candidate::type(const ViewPath &path, vrp::View view, const std::str
             return {};
         block = &opener->block;
     }
-    const Setting *set = block->type(view, line);
-    std::string key = set ? set->key : std::string();
-    look(path, key);
-    return key;
+    std::vector<KeyPath> touched;
+    const Setting *set = block->type(view, line, &touched);
+    for (KeyPath &below : touched) {
+        below.insert(below.begin(), path.begin(), path.end());
+        if (differsAt(below, m_running, m_candidate))
+            m_differing.insert(std::move(below));
+        else
+            m_differing.erase(below);
+    }
+    return set ? set->key : std::string();
 }
 
-void Candidate::look(ViewPath path, const std::string &key)
+void Candidate::findDifferences()
 {
-    if (m_witness.empty() && !key.empty()) { // nothing differed before, so only this setting can
-        path.push_back(key);
-        if (differsAt(path, m_running, m_candidate))
-            m_witness = std::move(path);
-    } else if (!differsAt(m_witness, m_running, m_candidate)) {
-        m_witness = firstDifference(m_running, m_candidate);
-    }
+    m_differing.clear();
+    KeyPath path;
+    addDifferences(m_running, m_candidate, path, m_differing);
 }
 
 std::size_t Candidate::reach(const ViewPath &path) const
@@ -124,7 +123,7 @@ void Candidate::accept()
 void Candidate::discard()
 {
     m_candidate = m_running;
-    m_witness.clear();
+    m_differing.clear();
 }
 
 void Candidate::rebase(const ConfigTree &running)
@@ -136,7 +135,7 @@ void Candidate::rebase(const ConfigTree &running)
     const Script pending = difference(runningTree(), candidateTree()).forward;
     m_candidate = Block::of(applied(running, pending));
     m_running = Block::of(running);
-    m_witness = firstDifference(m_running, m_candidate);
+    findDifferences();
 }
 
 } // namespace sidestep::config::console

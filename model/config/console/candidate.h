@@ -3,7 +3,9 @@
 
 #include "model/config/console/block_text.h"
 
+#include <set>
 #include <string>
+#include <vector>
 
 namespace sidestep::config::console {
 
@@ -17,9 +19,8 @@ public:
     /// something away. A view of the path that has gone is opened no more: the line then does nothing.
     std::string type(const ViewPath &path, vrp::View view, const std::string &line);
 
-    /// The two differ in more than the order of lines and repeated defaults. Costs next to nothing while the first difference
-    /// stays, so that a long paste is linear.
-    [[nodiscard]] bool isPending() const { return !m_witness.empty(); }
+    /// The two differ in more than the order of lines and repeated defaults.
+    [[nodiscard]] bool isPending() const { return !m_differing.empty(); }
 
     /// How much of the path the candidate has.
     [[nodiscard]] std::size_t reach(const ViewPath &path) const;
@@ -35,12 +36,13 @@ public:
     void rebase(const ConfigTree &running);
 
 private:
-    /// Sees to the witness after a line was typed in the view; `key` is what it set.
-    void look(ViewPath path, const std::string &key);
+    void findDifferences();
 
     Block m_running;
     Block m_candidate;
-    ViewPath m_witness; ///< leads to a setting in which they differ; empty when they do not
+    /// The settings in which they differ, without what is inside them. Kept up to date with each line, so that a line costs what
+    /// it touches and not what there is.
+    std::set<KeyPath> m_differing;
 };
 
 } // namespace sidestep::config::console

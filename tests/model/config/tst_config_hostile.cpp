@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/config/reader.h"
 
-#include "tests/support/counted_memory.h"
+#include "tests/support/cost.h"
 
 #include "model/config/console/session.h"
 #include "model/config/difference.h"
@@ -11,8 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
 #include <optional>
 
 Q_DECLARE_METATYPE(sidestep::config::Diagnostic)
@@ -45,7 +43,9 @@ private:
 
 namespace {
 
-using Microseconds = std::chrono::duration<double, std::micro>;
+using support::Cost;
+using support::costOf;
+using support::Microseconds;
 
 /// What an action may ask of `operator new`: so much for each byte of the text, and for each of its lines; and its processor time.
 struct Bound
@@ -62,22 +62,6 @@ constexpr std::size_t kAlways = std::size_t{4} << 20; ///< for the grammar, whic
 constexpr Microseconds kTimeAlways = std::chrono::seconds(5);
 
 constexpr std::string_view kUnrecognized = "Error: Unrecognized command found at '^' position.";
-
-struct Cost
-{
-    std::size_t bytes;
-    Microseconds time; ///< of the processor, all threads
-};
-
-template <typename Action>
-Cost costOf(const Action &action)
-{
-    const std::size_t before = support::countedMemory().bytes;
-    const std::clock_t start = std::clock();
-    action();
-    const auto ticks = static_cast<double>(std::clock() - start);
-    return {support::countedMemory().bytes - before, Microseconds(ticks / CLOCKS_PER_SEC * 1e6)};
-}
 
 Cost allowed(const Bound &bound, std::string_view text)
 {
