@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <optional>
 #include <string_view>
@@ -19,6 +20,7 @@ using plan::FailureMode;
 namespace {
 
 constexpr int kSeeds = 201; // odd, so that the median is one of the runs
+constexpr double kClose = 0.15;
 constexpr double kFailAt = 1000.0;
 
 /// frr-timeline.md does not say how long the fault lasted, and recovery from a silent fault depends on it: hellos go on at
@@ -42,6 +44,7 @@ struct Expected
     const char *row;
     Milestone milestone;
     double low, median, high; ///< measured, ms after the fault (after the repair, in the recovery table)
+    const char *miss = nullptr; ///< why the predicted median is further than kClose from the measured one
 };
 
 struct Experiment
@@ -78,6 +81,8 @@ constexpr Milestone kPwUp{"CSG", Layer::Pw, "pw-up", "PW1"};
 // "Includes starting the CLI, 50-100 ms": half of it is taken off the median, all of it and none off the ends.
 constexpr double kCliLeast = 50, kCliMost = 100, kCliTypical = 75;
 
+constexpr const char *kHelloPhase = "five runs of hellos once a second, whose phase at the repair depends on how long the fault lasted, which is not said";
+
 /// frr-timeline.md, the three tables, the prefix that is withdrawn, and the arrangements of iBGP that have times.
 const std::vector<Experiment> &experiments()
 {
@@ -110,7 +115,7 @@ const std::vector<Experiment> &experiments()
           {"VPN table empty at AGG1", kTableEmpty, 2481, 2644, 2744}}},
         {"both cut, 3x300", Fault::BothCut, 300, false, {{"VRF route gone at AGG1", kVrfGone, 213, 215, 272}, {"BGP AGG1-RSG1 down", kBgpDown, 2095, 2450, 2611}}},
         {"one cut, 3x100", Fault::OneCut, 100, false,
-         {{"IS-IS adjacency down", kAdjacencyRsg, 1, 2, 22},
+         {{"IS-IS adjacency down", kAdjacencyRsg, 1, 2, 22, "the fault's own moment is known to 5 ms; the carrier's loss takes up to 25 ms, as of two links cut (7 and 20)"},
           {"first new LSP on AGG1-AGG2", kFirstLsp, 106, 121, 133},
           {"route to RSG1 via AGG2", kRerouted, 167, 184, 201},
           {"VRF route re-announced", kReannounced, 218, 235, 255}}},
@@ -134,22 +139,23 @@ const std::vector<Experiment> &experiments()
           {"VRF route back", kVrfBack, 1382, 1388, 1424},
           {"PW1 up at CSG", kPwUp, 1511, 1512, 1669}}},
         {"recovery, both silent, 3x100", Fault::BothSilent, 100, true,
-         {{"IS-IS adjacency to RSG1 up", kAdjacencyUp, 324, 451, 529},
+         {{"IS-IS adjacency to RSG1 up", kAdjacencyUp, 324, 451, 529, kHelloPhase},
           {"RSG1 reachable for BGP", kReachable, 412, 577, 591},
           {"BGP session up", kBgpUp, 413, 588, 1385},
           {"link BFD up", kBfdUp, 1326, 1501, 1575},
           {"VRF route back", kVrfBack, 1618, 1932, 2582},
           {"PW1 up at CSG", kPwUp, 1801, 2048, 2696}}},
         {"recovery, both silent, 3x300", Fault::BothSilent, 300, true,
-         {{"IS-IS adjacency to RSG1 up", kAdjacencyUp, 30, 115, 259},
-          {"RSG1 reachable for BGP", kReachable, 193, 268, 276},
+         {{"IS-IS adjacency to RSG1 up", kAdjacencyUp, 30, 115, 259, kHelloPhase},
+          {"RSG1 reachable for BGP", kReachable, 193, 268, 276, kHelloPhase},
           {"BGP session up", kBgpUp, 205, 271, 279},
           {"link BFD up", kBfdUp, 1081, 1165, 1261},
           {"VRF route back", kVrfBack, 1408, 1471, 1483},
           {"PW1 up at CSG", kPwUp, 1537, 1581, 1606}}},
         {"prefix withdrawn, 3x300", Fault::Withdrawn, 300, false,
          {{"VRF route gone at AGG1", kVrfGone, 141 - kCliMost, 174 - kCliTypical, 207 - kCliLeast},
-          {"CSG takes PW1 down", kPwDown, 215 - kCliMost, 242 - kCliTypical, 305 - kCliLeast}}},
+          {"CSG takes PW1 down", kPwDown, 215 - kCliMost, 242 - kCliTypical, 305 - kCliLeast,
+           "the laboratory's script took 68 ms from the route to the PW here and 115 to 158 ms elsewhere; the profile has one value for it"}}},
         {"both silent, 3x100, both RSGs originate", Fault::BothSilent, 100, false, {{"VRF route gone at AGG1", kVrfGone, 339, 361, 585}}, {.bothOriginate = true}},
         {"both silent, 3x100, AGG2 and RSG2 reflect", Fault::BothSilent, 100, false, {{"VRF route gone at AGG1", kVrfGone, 340, 373, 531}}, {.reflect = true}},
         {"one silent, 3x100, BFD for BGP as fast", Fault::OneSilent, 100, false,
@@ -200,8 +206,8 @@ class TestFrrTimeline : public QObject
     Q_OBJECT
 
 private slots:
-    void medianLiesInTheMeasuredRange_data();
-    void medianLiesInTheMeasuredRange();
+    void rangesOverlapAndMediansAreClose_data();
+    void rangesOverlapAndMediansAreClose();
     void oneLinkNeverMovesThePseudowire_data();
     void oneLinkNeverMovesThePseudowire();
     void reflectorKeepsTheOtherAggsRoute();
@@ -209,14 +215,14 @@ private slots:
     void fastSessionIsResetButReflectionKeepsTheRoute();
 };
 
-void TestFrrTimeline::medianLiesInTheMeasuredRange_data()
+void TestFrrTimeline::rangesOverlapAndMediansAreClose_data()
 {
     QTest::addColumn<int>("index");
     for (std::size_t i = 0; i < experiments().size(); ++i)
         QTest::newRow(experiments()[i].name) << static_cast<int>(i);
 }
 
-void TestFrrTimeline::medianLiesInTheMeasuredRange()
+void TestFrrTimeline::rangesOverlapAndMediansAreClose()
 {
     QFETCH(int, index);
     const Experiment &experiment = experiments()[static_cast<std::size_t>(index)];
@@ -237,22 +243,26 @@ void TestFrrTimeline::medianLiesInTheMeasuredRange()
         }
     }
     fmt::print("\n{}\n  {:<32} {:>24}   {:>24}\n", experiment.name, "ms after the fault or the repair", "measured min/median/max", "predicted min/median/max");
-    int misses = 0;
+    int failed = 0;
     for (std::size_t row = 0; row < experiment.rows.size(); ++row) {
         const Expected &expected = experiment.rows[row];
         std::vector<double> &values = samples[row];
         std::sort(values.begin(), values.end());
         const bool always = static_cast<double>(values.size()) >= experiment.share * kSeeds;
         const double median = values.empty() ? -1 : values[values.size() / 2];
-        const bool inside = always && median >= expected.low * 0.85 && median <= expected.high * 1.15;
-        misses += inside ? 0 : 1;
+        const bool overlaps = !values.empty() && values.front() <= expected.high && values.back() >= expected.low;
+        const bool close = std::abs(median - expected.median) <= kClose * expected.median;
+        // A row that no longer misses needs no reason, and may not keep one.
+        const bool asStated = always && overlaps && close == (expected.miss == nullptr);
+        failed += asStated ? 0 : 1;
         fmt::print("  {:<32} {:>8.0f}{:>8.0f}{:>8.0f}   {:>8.0f}{:>8.0f}{:>8.0f}  {}\n", expected.row, expected.low, expected.median, expected.high,
-                   values.empty() ? -1 : values.front(), median, values.empty() ? -1 : values.back(), inside ? "" : always ? "OUTSIDE" : "NOT OFTEN ENOUGH");
+                   values.empty() ? -1 : values.front(), median, values.empty() ? -1 : values.back(),
+                   !always ? "NOT OFTEN ENOUGH" : !overlaps ? "APART" : close ? "" : expected.miss ? expected.miss : "FAR");
         if (values.size() < static_cast<std::size_t>(kSeeds))
             fmt::print("  {:<32} in {} of {} runs\n", "", values.size(), kSeeds);
     }
     std::fflush(stdout);
-    QCOMPARE(misses, 0);
+    QCOMPARE(failed, 0);
 }
 
 void TestFrrTimeline::oneLinkNeverMovesThePseudowire_data()
