@@ -21,9 +21,9 @@ SimDuration Context::between(SimDuration low, SimDuration high, Longer longer, S
     if (high <= low)
         return low;
     switch (phase) {
-    case Phase::Seeded: break;
+    case Phase::Seeded:
+    case Phase::Typical: break; // a typical run is one with a seed
     case Phase::Best: return longer == Longer::Later ? low : high;
-    case Phase::Typical: return low + (high - low) / 2;
     case Phase::Worst: return longer == Longer::Later ? high : low;
     }
     const std::uint64_t span = static_cast<std::uint64_t>((high - low).count());

@@ -121,8 +121,7 @@ struct Context
                    About about = {});
 
     /// A time in [low, high), the same for the same seed, stream, object and count, whatever else is drawn: SplitMix64 over
-    /// the four, mapped by multiplication. In another phase than the seeded one: the end that `longer` makes best or worst,
-    /// or the middle.
+    /// the four, mapped by multiplication. In phase Best or Worst: the end that `longer` makes best or worst.
     [[nodiscard]] SimDuration between(SimDuration low, SimDuration high, Longer longer, Stream stream, std::uint64_t object, std::uint64_t count) const;
     /// Whether a packet survives a way that loses some, the same for the same seed, object and count. `survivalPpm`: packets
     /// of a million that arrive.

@@ -17,10 +17,9 @@ struct OutageRange
     friend bool operator==(const OutageRange &, const OutageRange &) = default;
 };
 
-/// Runs the scenario in the best, the typical and the worst phase; by flow id. `best` and `worst` are the shortest and longest of
-/// these and of `seen`, so that no run that was shown lies outside. An outage grows with each wait, but races between protocols
-/// can break that: the range is where phases lead, not a proof (`protocols.md` section 8.4, condition 5).
-/// `options.phase` is not used. Errors: as simulate.
+/// By flow id: the shortest and the longest outage of the best phase, the worst, the seeds of `phases.h` and of `seen`, so that no
+/// run that was shown lies outside; `typical` as of a run in the typical phase. The range is where phases lead, not a proof
+/// (`protocols.md` section 8.4, condition 5). `options.phase` is not used. Errors: as simulate.
 [[nodiscard]] Result<std::vector<OutageRange>> outageRanges(const plan::Plan &plan, const plan::Scenario &scenario, const SimulationOptions &options,
                                                             const Timeline &seen, std::stop_token stop = {});
 

@@ -141,7 +141,10 @@ Result<RouterSnapshot> routerSnapshot(const plan::Plan &plan, const plan::Scenar
     const auto input = runInput(plan, options);
     if (!input)
         return tl::unexpected(input.error());
-    Run run(*input, scenario, options);
+    const auto draw = drawOf(plan, scenario, options, stop);
+    if (!draw)
+        return tl::unexpected(draw.error());
+    Run run(*input, scenario, options, *draw);
     const Network &net = run.network();
     const int node = net.nodeOf(router);
     if (node < 0)

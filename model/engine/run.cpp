@@ -170,8 +170,8 @@ Result<RunInput> runInput(const plan::Plan &plan, const SimulationOptions &optio
     return RunInput{std::move(*planned), options.overrides->appliedTo(*profile)};
 }
 
-Run::Run(const RunInput &input, const plan::Scenario &scenario, const SimulationOptions &options)
-    : m_plan(input.plan), m_scenario(scenario), m_net(input.plan, options.tracking), m_context{m_net, input.profile, scenario.seed, options.phase}, m_stack(m_context)
+Run::Run(const RunInput &input, const plan::Scenario &scenario, const SimulationOptions &options, const PhaseDraw &draw)
+    : m_plan(input.plan), m_scenario(scenario), m_net(input.plan, options.tracking), m_context{m_net, input.profile, draw.seed, draw.phase}, m_stack(m_context)
 {
     m_context.sink = options.sink;
 }

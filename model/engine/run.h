@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/engine/simulate.h"
+#include "model/engine/phases.h"
 #include "model/engine/stack.h"
 
 #include <stop_token>
@@ -21,7 +21,7 @@ struct RunInput
 class Run
 {
 public:
-    Run(const RunInput &input, const plan::Scenario &scenario, const SimulationOptions &options);
+    Run(const RunInput &input, const plan::Scenario &scenario, const SimulationOptions &options, const PhaseDraw &draw);
     Run(const Run &) = delete;
     Run &operator=(const Run &) = delete;
 

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/phases.h"
 #include "model/engine/run.h"
 
 namespace sidestep::engine {
 
 Result<Timeline> simulate(const plan::Plan &plan, const plan::Scenario &scenario, const SimulationOptions &options, std::stop_token stop)
 {
+    const auto draw = drawOf(plan, scenario, options, stop);
+    if (!draw)
+        return tl::unexpected(draw.error());
+    return runDraw(plan, scenario, options, *draw, std::move(stop));
+}
+
+Result<Timeline> runDraw(const plan::Plan &plan, const plan::Scenario &scenario, const SimulationOptions &options, const PhaseDraw &draw, std::stop_token stop)
+{
     const auto input = runInput(plan, options);
     if (!input)
         return tl::unexpected(input.error());
-    Run run(*input, scenario, options);
+    Run run(*input, scenario, options, draw);
     if (const auto started = run.start(); !started)
         return tl::unexpected(started.error());
     const SimTime end = kTimeZero + scenario.until;
@@ -19,7 +28,7 @@ Result<Timeline> simulate(const plan::Plan &plan, const plan::Scenario &scenario
     Timeline timeline;
     timeline.plan = plan.settings().name;
     timeline.scenario = scenario.name;
-    timeline.seed = scenario.seed;
+    timeline.seed = draw.seed;
     timeline.phase = options.phase;
     timeline.tracking = options.tracking;
     timeline.profile = input->profile.name;

@@ -83,7 +83,7 @@ struct FlowResult
 enum class Phase : std::uint8_t {
     Seeded,  ///< drawn from the scenario's seed
     Best,    ///< where every wait is shortest
-    Typical, ///< in the middle
+    Typical, ///< as in the run nearest to the median of runs with seeds; `Timeline::seed` draws the same
     Worst,   ///< where every wait is longest
 };
 /// "seeded", "best", "typical", "worst".

@@ -100,7 +100,9 @@ std::string milliseconds(SimDuration span)
 std::string headline(const engine::Timeline &timeline, std::optional<SimTime> failure)
 {
     const std::string phase
-        = timeline.phase == engine::Phase::Seeded ? fmt::format("seed {}", timeline.seed) : fmt::format("{} phase", engine::wordOf(timeline.phase));
+        = timeline.phase == engine::Phase::Seeded    ? fmt::format("seed {}", timeline.seed)
+        : timeline.phase == engine::Phase::Typical ? fmt::format("typical phase, seed {}", timeline.seed)
+                                                   : fmt::format("{} phase", engine::wordOf(timeline.phase));
     std::string text = fmt::format("{} · {} · route tracking {} · profile {} · {}\n", timeline.plan, timeline.scenario,
                                    timeline.tracking ? "on" : "off", timeline.profile, phase);
     if (!timeline.overrides.empty())

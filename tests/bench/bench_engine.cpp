@@ -267,7 +267,7 @@ void runPart(benchmark::State &state, const plan::Plan &plan, const plan::Scenar
     for (auto _ : state) {
         state.PauseTiming();
         std::unique_ptr<Run> run;
-        timed(Part::Build, [&] { run = std::make_unique<Run>(input, scenario, options); });
+        timed(Part::Build, [&] { run = std::make_unique<Run>(input, scenario, options, PhaseDraw{}); });
         timed(Part::Settle, [&] { benchmark::DoNotOptimize(run->start()); });
         timed(Part::Advance, [&] { benchmark::DoNotOptimize(run->advance(end, options.limits, {})); });
         timed(Part::Finish, [&] { benchmark::DoNotOptimize(run->stack().flows.finish(end)); });

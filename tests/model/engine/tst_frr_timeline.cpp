@@ -199,6 +199,18 @@ bool matches(const plan::Plan &plan, const Event &event, const Milestone &milest
         && event.subject.find(milestone.subject) != std::string::npos;
 }
 
+/// When it first happens after the fault or the repair, in ms.
+std::optional<double> momentOf(const plan::Plan &plan, const Timeline &timeline, const Experiment &experiment, const Milestone &milestone)
+{
+    const double zero = experiment.recovery ? kRepairAt : kFailAt;
+    for (const Event &event : timeline.events) {
+        const double after = static_cast<double>((event.time - kTimeZero).count()) / 1e6 - zero;
+        if (after >= 0 && matches(plan, event, milestone))
+            return after;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 class TestFrrTimeline : public QObject
@@ -208,6 +220,8 @@ class TestFrrTimeline : public QObject
 private slots:
     void rangesOverlapAndMediansAreClose_data();
     void rangesOverlapAndMediansAreClose();
+    void theTypicalPhaseIsCloseInWhatMovesTraffic_data();
+    void theTypicalPhaseIsCloseInWhatMovesTraffic();
     void oneLinkNeverMovesThePseudowire_data();
     void oneLinkNeverMovesThePseudowire();
     void reflectorKeepsTheOtherAggsRoute();
@@ -231,16 +245,9 @@ void TestFrrTimeline::rangesOverlapAndMediansAreClose()
     for (int seed = 1; seed <= kSeeds; ++seed) {
         const auto timeline = simulate(plan, scenarioOf(plan, experiment, static_cast<std::uint64_t>(seed)));
         QVERIFY2(timeline.has_value(), timeline ? "" : timeline.error().detail.c_str());
-        const double zero = experiment.recovery ? kRepairAt : kFailAt;
-        for (std::size_t row = 0; row < experiment.rows.size(); ++row) {
-            for (const Event &event : timeline->events) {
-                const double after = static_cast<double>((event.time - kTimeZero).count()) / 1e6 - zero;
-                if (after >= 0 && matches(plan, event, experiment.rows[row].milestone)) {
-                    samples[row].push_back(after);
-                    break;
-                }
-            }
-        }
+        for (std::size_t row = 0; row < experiment.rows.size(); ++row)
+            if (const auto moment = momentOf(plan, *timeline, experiment, experiment.rows[row].milestone))
+                samples[row].push_back(*moment);
     }
     fmt::print("\n{}\n  {:<32} {:>24}   {:>24}\n", experiment.name, "ms after the fault or the repair", "measured min/median/max", "predicted min/median/max");
     int failed = 0;
@@ -263,6 +270,28 @@ void TestFrrTimeline::rangesOverlapAndMediansAreClose()
     }
     std::fflush(stdout);
     QCOMPARE(failed, 0);
+}
+
+void TestFrrTimeline::theTypicalPhaseIsCloseInWhatMovesTraffic_data()
+{
+    rangesOverlapAndMediansAreClose_data();
+}
+
+void TestFrrTimeline::theTypicalPhaseIsCloseInWhatMovesTraffic()
+{
+    QFETCH(int, index);
+    const Experiment &experiment = experiments()[static_cast<std::size_t>(index)];
+    const plan::Plan plan = test::laboratory(experiment.bfdMs, experiment.arrangement);
+    const auto timeline = simulate(plan, scenarioOf(plan, experiment, 1), {.phase = Phase::Typical});
+    QVERIFY2(timeline.has_value(), timeline ? "" : timeline.error().detail.c_str());
+    for (const Expected &expected : experiment.rows) {
+        const Layer layer = expected.milestone.layer;
+        if (expected.miss || (layer != Layer::VpnRoute && layer != Layer::Pw))
+            continue;
+        const auto moment = momentOf(plan, *timeline, experiment, expected.milestone);
+        QVERIFY2(moment.has_value(), expected.row);
+        QVERIFY2(std::abs(*moment - expected.median) <= kClose * expected.median, fmt::format("{}: {:.0f} ms", expected.row, *moment).c_str());
+    }
 }
 
 void TestFrrTimeline::oneLinkNeverMovesThePseudowire_data()
