@@ -38,6 +38,8 @@ Plan laboratory(std::uint16_t bfdMs, const Arrangement &arrangement)
     access.name = "access";
     access.kind = DomainKind::Access;
     access.process = 100;
+    if (arrangement.staticAccess)
+        access.bfd.reset();
     const IgpDomainId coreId = edit.add(core);
     const IgpDomainId accessId = arrangement.oneIgp ? coreId : edit.add(access);
 

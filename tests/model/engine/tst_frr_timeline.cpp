@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <functional>
 #include <optional>
 #include <string_view>
@@ -29,7 +30,7 @@ constexpr double kFailAt = 1000.0;
 constexpr double kRepairAt = 16000.0;
 
 /// The experiment, in the words of frr-timeline.md.
-enum class Fault { BothCut, BothSilent, OneCut, OneSilent, Withdrawn };
+enum class Fault { BothCut, BothSilent, OneCut, OneSilent, AccessCut, AccessSilent, Withdrawn };
 
 struct Milestone
 {
@@ -76,6 +77,7 @@ constexpr Milestone kReachable{"AGG1", Layer::Bgp, "next-hop-found", "RSG1"};
 constexpr Milestone kBgpUp{"AGG1", Layer::Bgp, "session-up", "AGG1–RSG1"};
 constexpr Milestone kBfdUp{"AGG1", Layer::Bfd, "session-up", "AGG1--RSG1"};
 constexpr Milestone kVrfBack{"AGG1", Layer::VpnRoute, "route-up", "2001:db8:100::/64"};
+constexpr Milestone kLdpDown{"CSG", Layer::Ldp, "session-down", "CSG–AGG1"};
 constexpr Milestone kPwUp{"CSG", Layer::Pw, "pw-up", "PW1"};
 
 // "Includes starting the CLI, 50-100 ms": half of it is taken off the median, all of it and none off the ends.
@@ -158,6 +160,13 @@ const std::vector<Experiment> &experiments()
            "the laboratory's script took 68 ms from the route to the PW here and 115 to 158 ms elsewhere; the profile has one value for it"}}},
         {"both silent, 3x100, both RSGs originate", Fault::BothSilent, 100, false, {{"VRF route gone at AGG1", kVrfGone, 339, 361, 585}}, {.bothOriginate = true}},
         {"both silent, 3x100, AGG2 and RSG2 reflect", Fault::BothSilent, 100, false, {{"VRF route gone at AGG1", kVrfGone, 340, 373, 531}}, {.reflect = true}},
+        {"access cut", Fault::AccessCut, 100, false,
+         {{"CSG takes PW1 down", kPwDown, 23, 27, 38, "the laboratory's ldpd hears of the lost route some 15 ms after the light went; here the labelled path ends with the light"},
+          {"LDP session closed", kLdpDown, 6259, 6903, 8802}},
+         {.staticAccess = true}},
+        {"access silent", Fault::AccessSilent, 100, false,
+         {{"LDP session closed", kLdpDown, 6148, 6492, 8752}, {"CSG takes PW1 down", kPwDown, 6148, 6492, 8752}},
+         {.staticAccess = true}},
         {"one silent, 3x100, BFD for BGP as fast", Fault::OneSilent, 100, false,
          {{"VRF route gone at AGG1", kVrfGone, 272, 293, 348}, {"CSG takes PW1 down", kPwDown, 381, 451, 461}},
          // A race: where the link's BFD is early by 64 ms, IS-IS has another way before the session's BFD is due. Measured 5 of 5.
@@ -178,6 +187,12 @@ plan::Scenario scenarioOf(const plan::Plan &plan, const Experiment &experiment, 
         scenario.actions.push_back({plan.vpnInterfaces().begin()->id, FailureMode::Withdraw, milliseconds(kFailAt)});
         return scenario;
     }
+    if (experiment.fault == Fault::AccessCut || experiment.fault == Fault::AccessSilent) {
+        const FailureMode mode = experiment.fault == Fault::AccessCut ? FailureMode::Cut : FailureMode::Silent;
+        scenario.actions.push_back({*plan::linkNamed(plan, "CSG--AGG1"), mode, milliseconds(kFailAt)});
+        scenario.until = milliseconds(kFailAt + 15000);
+        return scenario;
+    }
     const bool both = experiment.fault == Fault::BothCut || experiment.fault == Fault::BothSilent;
     const bool cut = experiment.fault == Fault::BothCut || experiment.fault == Fault::OneCut;
     std::vector<plan::LinkId> links{*plan::linkNamed(plan, "AGG1--RSG1")};
@@ -190,6 +205,19 @@ plan::Scenario scenarioOf(const plan::Plan &plan, const Experiment &experiment, 
             scenario.actions.push_back({link, FailureMode::Restore, milliseconds(kRepairAt)});
     }
     return scenario;
+}
+
+/// The access side has static routes: they leave with the light, without an SPF, and no hello keeps them.
+const Overrides *overridesFor(const Experiment &experiment)
+{
+    static const Overrides staticRoutes = [] {
+        Overrides overrides;
+        for (const char *assignment : {"isis.hold=60s", "isis.spf-initial=1ms", "isis.lsp-stability-wait=no"})
+            if (!overrides.set(assignment))
+                std::abort();
+        return overrides;
+    }();
+    return experiment.arrangement.staticAccess ? &staticRoutes : nullptr;
 }
 
 bool matches(const plan::Plan &plan, const Event &event, const Milestone &milestone)
@@ -243,7 +271,7 @@ void TestFrrTimeline::rangesOverlapAndMediansAreClose()
     const plan::Plan plan = test::laboratory(experiment.bfdMs, experiment.arrangement);
     std::vector<std::vector<double>> samples(experiment.rows.size());
     for (int seed = 1; seed <= kSeeds; ++seed) {
-        const auto timeline = simulate(plan, scenarioOf(plan, experiment, static_cast<std::uint64_t>(seed)));
+        const auto timeline = simulate(plan, scenarioOf(plan, experiment, static_cast<std::uint64_t>(seed)), {.overrides = overridesFor(experiment)});
         QVERIFY2(timeline.has_value(), timeline ? "" : timeline.error().detail.c_str());
         for (std::size_t row = 0; row < experiment.rows.size(); ++row)
             if (const auto moment = momentOf(plan, *timeline, experiment, experiment.rows[row].milestone))
@@ -282,7 +310,7 @@ void TestFrrTimeline::theTypicalPhaseIsCloseInWhatMovesTraffic()
     QFETCH(int, index);
     const Experiment &experiment = experiments()[static_cast<std::size_t>(index)];
     const plan::Plan plan = test::laboratory(experiment.bfdMs, experiment.arrangement);
-    const auto timeline = simulate(plan, scenarioOf(plan, experiment, 1), {.phase = Phase::Typical});
+    const auto timeline = simulate(plan, scenarioOf(plan, experiment, 1), {.phase = Phase::Typical, .overrides = overridesFor(experiment)});
     QVERIFY2(timeline.has_value(), timeline ? "" : timeline.error().detail.c_str());
     for (const Expected &expected : experiment.rows) {
         const Layer layer = expected.milestone.layer;
