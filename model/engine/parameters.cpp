@@ -121,6 +121,7 @@ constexpr std::array kSwitches{
     SwitchRow{"bgp.connect-on-next-hop", "BGP connects when the peer is reachable", &Profile::connectOnNextHop, false, true, "measured with FRRouting: session 5-10 ms after the path"},
     SwitchRow{"bgp.mrai-withdrawals", "withdrawals wait for it too", &Profile::bgpMraiWithdrawals, false, false, "RFC 4271 9.2.1.1 yes, RFC 1771 no, and routers differ"},
     SwitchRow{"bgp.interface-sensitive", "eBGP over a link ends with its interface", &Profile::bgpInterfaceSensitive, true, true, "vendor command reference, ebgp-interface-sensitive: on by default; FRRouting too"},
+    SwitchRow{"bgp.peer-tracking", "BGP session ends with the route to its peer", &Profile::bgpPeerTracking, false, false, "vendor command reference, peer tracking: off by default; FRRouting, bgp fast-convergence"},
     SwitchRow{"pw.status-tlv", "pseudowire faults go as a status", &Profile::pwStatusTlv, true, true, "RFC 8077 5.4; no: the label is withdrawn"},
     SwitchRow{"bgp.next-hop-needs-lsp", "BGP next hop needs a labelled path", &Profile::nextHopNeedsLsp, true, false, "RFC 4364 5: the next hop is reached over a label; the measurements had no MPLS"},
 };

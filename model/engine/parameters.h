@@ -92,6 +92,7 @@ struct Profile
     SimDuration bgpMraiExternal{};  ///< the same of eBGP sessions
     bool bgpMraiWithdrawals = false; ///< withdrawals wait too
     bool bgpInterfaceSensitive = false; ///< an eBGP session over a link ends when its interface goes down
+    bool bgpPeerTracking = false; ///< a session ends when its end has no route to the peer any more
     SimDuration updateCoalesce{};        ///< session up to its first update
     SimDuration updateCoalescePerPeer{}; ///< and this for each peer of the sender
     bool connectOnNextHop = false;       ///< a peer that becomes reachable is tried at once

@@ -159,6 +159,8 @@ private:
     [[nodiscard]] bool closer(int node, const BgpPath &x, const BgpPath &y);
     /// The best of the candidates, which it uses up; nullptr: there are none.
     [[nodiscard]] const BgpPath *best(int node, std::vector<const BgpPath *> &candidates);
+    /// Ends the sessions of the node whose peer it has no route to (vendor command reference, peer tracking; its delay is 0).
+    void trackPeers(int node, EventId cause);
     [[nodiscard]] bool hasStandby(int node, int nlri);
     [[nodiscard]] const BgpPath *choose(int node, const Entry &entry);
     [[nodiscard]] bool passesTo(int node, const BgpPath &path, int session) const;

@@ -43,10 +43,24 @@ Bgp::NextHop &Bgp::nextHop(int node, NextHopAddress wanted)
 void Bgp::nextHopsChanged(int node, EventId cause)
 {
     NodeState &state = m_nodes[at(node)];
-    if (state.nextHops.empty() || state.nextHopsPending || m_context.settling)
+    const bool tracksPeers = m_context.profile.bgpPeerTracking && !m_context.net.nodes[at(node)].sessions.empty();
+    if ((state.nextHops.empty() && !tracksPeers) || state.nextHopsPending || m_context.settling)
         return;
     state.nextHopsPending = true;
     m_context.after(m_context.profile.nextHopTracking, Kind::BgpNextHops, node, 0, 0, cause);
+}
+
+void Bgp::trackPeers(int node, EventId cause)
+{
+    const Network &net = m_context.net;
+    for (const int session : net.nodes[at(node)].sessions) {
+        const Network::Session &row = net.sessions[at(session)];
+        const int end = row.node[0] == node ? 0 : 1;
+        const bool routed = row.link < 0 ? m_stack.igp.route(node, row.node[at(1 - end)]).reachable()
+                                         : m_stack.links.seen(row.link, net.endOf(net.links[at(row.link)], node));
+        if (!routed)
+            sessionDown(session, end, "no route to the peer", cause, {});
+    }
 }
 
 bool Bgp::hasStandby(int node, int nlri)
@@ -64,6 +78,8 @@ void Bgp::onNextHops(int node, EventId cause)
 {
     NodeState &state = m_nodes[at(node)];
     state.nextHopsPending = false;
+    if (m_context.profile.bgpPeerTracking)
+        trackPeers(node, cause);
     const bool frr = std::any_of(m_context.net.nodes[at(node)].members.begin(), m_context.net.nodes[at(node)].members.end(),
                                  [this](int member) { return m_context.net.members[at(member)].frr; });
     std::vector<std::pair<NextHopAddress, EventId>> changed;

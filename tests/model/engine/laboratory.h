@@ -19,6 +19,7 @@ struct Arrangement
     bool bothOriginate = false; ///< RSG2 originates the prefix too
     bool oneIgp = false;        ///< the access links are in the core's domain
     bool fastSessions = false;  ///< BFD for BGP as fast as on the links
+    bool peerTracking = false;  ///< BGP sessions end with the route to the peer; the runs set it
     bool staticAccess = false;  ///< nobody listens to BFD on the access links, as where their routes are static
 };
 plan::Plan laboratory(std::uint16_t bfdMs, const Arrangement &arrangement = {});

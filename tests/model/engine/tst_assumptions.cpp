@@ -42,6 +42,7 @@ private slots:
     void equalCostLinksCarryOnWithoutSpf();
     void lspsLeaveAnInterfaceInBatches();
     void portThatFlapsIsHeldDown();
+    void sessionMayEndWithTheRouteToItsPeer();
 };
 
 namespace {
@@ -103,6 +104,23 @@ void TestAssumptions::portThatFlapsIsHeldDown()
     // Two flaps stay below the threshold, and a long time between them halves the penalty.
     QCOMPARE(tell({"AGG1--RSG1@1s,flap:2sx2"}, 60s, {"carrier.flap-control=yes"}).count("flap-held"), 0);
     QCOMPARE(tell({"AGG1--RSG1@1s,flap:200sx4"}, 900s, {"carrier.flap-control=yes"}).count("flap-held"), 0);
+}
+
+void TestAssumptions::sessionMayEndWithTheRouteToItsPeer()
+{
+    // Light 5 + LSP 50 + SPF 50 and 1 + installation 10: no route to anyone; tracking 1.
+    const Story tracked = tell(kIsolated, 10s, {"bgp.peer-tracking=yes"});
+    const Event *down = tracked.first("AGG1", Layer::Bgp, "session-down");
+    QVERIFY(down);
+    QCOMPARE(down->time, kTimeZero + 1s + 117ms);
+    QCOMPARE(down->detail, std::string("no route to the peer"));
+    // Otherwise BFD of 3 x 100 ms ends it: 200 to 300 ms after the failure.
+    const Event *by = tell(kIsolated).first("AGG1", Layer::Bgp, "session-down");
+    QVERIFY(by);
+    QVERIFY(by->time >= kTimeZero + 1s + 200ms);
+    QVERIFY(by->time <= kTimeZero + 1s + 300ms);
+    // A link that leaves another way ends no session.
+    QCOMPARE(tell({"AGG1--RSG1@1s"}, 10s, {"bgp.peer-tracking=yes"}).count("session-down"), tell({"AGG1--RSG1@1s"}).count("session-down"));
 }
 
 void TestAssumptions::holdOffDelaysTheSwitch()

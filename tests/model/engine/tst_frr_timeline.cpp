@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -167,6 +168,9 @@ const std::vector<Experiment> &experiments()
         {"access silent", Fault::AccessSilent, 100, false,
          {{"LDP session closed", kLdpDown, 6148, 6492, 8752}, {"CSG takes PW1 down", kPwDown, 6148, 6492, 8752}},
          {.staticAccess = true}},
+        {"both silent, 3x100, fast convergence of BGP", Fault::BothSilent, 100, false,
+         {{"BGP AGG1-RSG1 down", kBgpDown, 273, 308, 328}, {"VPN table empty at AGG1", kTableEmpty, 322, 358, 378}, {"VRF route gone at AGG1", kVrfGone, 322, 358, 378}},
+         {.peerTracking = true}},
         {"one silent, 3x100, BFD for BGP as fast", Fault::OneSilent, 100, false,
          {{"VRF route gone at AGG1", kVrfGone, 272, 293, 348}, {"CSG takes PW1 down", kPwDown, 381, 451, 461}},
          // A race: where the link's BFD is early by 64 ms, IS-IS has another way before the session's BFD is due. Measured 5 of 5.
@@ -207,17 +211,22 @@ plan::Scenario scenarioOf(const plan::Plan &plan, const Experiment &experiment, 
     return scenario;
 }
 
-/// The access side has static routes: they leave with the light, without an SPF, and no hello keeps them.
+Overrides overridesOf(std::initializer_list<std::string_view> assignments)
+{
+    Overrides overrides;
+    for (const std::string_view assignment : assignments)
+        if (!overrides.set(assignment))
+            std::abort();
+    return overrides;
+}
+
+/// What the laboratory did otherwise, and a plan does not say.
 const Overrides *overridesFor(const Experiment &experiment)
 {
-    static const Overrides staticRoutes = [] {
-        Overrides overrides;
-        for (const char *assignment : {"isis.hold=60s", "isis.spf-initial=1ms", "isis.lsp-stability-wait=no"})
-            if (!overrides.set(assignment))
-                std::abort();
-        return overrides;
-    }();
-    return experiment.arrangement.staticAccess ? &staticRoutes : nullptr;
+    // Static routes leave with the light, without an SPF, and no hello keeps them.
+    static const Overrides staticRoutes = overridesOf({"isis.hold=60s", "isis.spf-initial=1ms", "isis.lsp-stability-wait=no"});
+    static const Overrides peerTracking = overridesOf({"bgp.peer-tracking=yes"});
+    return experiment.arrangement.staticAccess ? &staticRoutes : experiment.arrangement.peerTracking ? &peerTracking : nullptr;
 }
 
 bool matches(const plan::Plan &plan, const Event &event, const Milestone &milestone)
