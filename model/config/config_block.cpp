@@ -4,6 +4,7 @@
 #include "model/config/reader.h"
 #include "model/config/text_encoding.h"
 #include "model/config/vrp/interface_name.h"
+#include "model/config/vrp/parts.h"
 
 #include <algorithm>
 #include <array>
@@ -58,6 +59,12 @@ std::string undone(const std::string &line)
 bool isTakenBackBy(const Setting &held, const Match &undo)
 {
     return held.match && vrp::undoSyntax(held.match->command) == vrp::undoSyntax(undo.command);
+}
+
+/// The setting is of a command with parts.
+bool hasPart(const Setting &setting, std::string_view part)
+{
+    return setting.match && std::ranges::count(vrp::partsOf(*setting.match), part) > 0;
 }
 
 bool hasParameter(const Match &match)
@@ -174,12 +181,32 @@ std::optional<Carrier> Setting::asCarrier() const
     return Carrier{match->command, match->command == Cmd::L2vc ? std::string(pwRole(*match)) : std::string()};
 }
 
-std::string Setting::removal() const
+std::string Setting::removal(const Setting *next) const
 {
     if (!match || traitsOf(*match).normal != Normal::NotASwitch)
         return undone(line);
+    if (next && !lineLeft(*next).empty()) {
+        std::string undo = key;
+        for (const std::string_view part : vrp::partsOf(*match))
+            if (!hasPart(*next, part))
+                undo.append(" ").append(part);
+        return undo;
+    }
     const std::string undo = vrp::undoLine(*match);
     return undo.empty() ? key : undo;
+}
+
+std::string Setting::lineLeft(const Setting &next) const
+{
+    const auto stays = [&](std::string_view part) { return hasPart(next, part); };
+    return losesParts(next) && std::ranges::any_of(vrp::partsOf(*match), stays) ? vrp::lineWithParts(*match, stays) : std::string();
+}
+
+bool Setting::losesParts(const Setting &next) const
+{
+    if (!match || !next.match || !vrp::hasParts(match->command))
+        return false;
+    return std::ranges::any_of(vrp::partsOf(*match), [&](std::string_view part) { return !hasPart(next, part); });
 }
 
 Block::Block(const Block &other) : m_settings(other.m_settings)
@@ -212,10 +239,15 @@ void Block::fill(const ConfigTree &tree, std::size_t from, std::size_t to, std::
         if (view && line.command)
             match = understood(line.view, line.text);
         if (match && match->undo && traitsOf(*match).normal == Normal::NotASwitch) {
-            eraseAll(*match, nullptr);
+            takeBack(line.view, *match, nullptr);
             continue;
         }
-        Setting *setting = set(settingOf(std::move(match), line.text));
+        if (const auto targets = match ? vrp::targetsApart(*match) : std::vector<std::string>(); !targets.empty()) {
+            for (const std::string &target : targets)
+                set(settingFor(line.view, target));
+            continue;
+        }
+        Setting *setting = set(withHeldParts(line.view, settingOf(std::move(match), line.text)));
         setting->block.fill(tree, i + 1, line.end, setting->opens);
     }
 }
@@ -287,11 +319,16 @@ void Block::erase(std::string_view key, std::vector<KeyPath> *touched)
 
 /// An undo form without its optional values takes every setting of the command, unless one has none: the primary PW's BFD goes
 /// and the secondary's stays.
-void Block::eraseAll(const Match &undo, std::vector<KeyPath> *touched)
+void Block::takeBack(std::optional<vrp::View> view, const Match &undo, std::vector<KeyPath> *touched)
 {
+    if (const auto targets = vrp::targetsApart(undo); !targets.empty()) {
+        for (const std::string &target : targets)
+            erase(settingFor(view, target).key, touched);
+        return;
+    }
     const std::string setting = vrp::settingKey(undo);
     if (const Setting *held = find(setting); held && isTakenBackBy(*held, undo))
-        return erase(setting, touched);
+        return vrp::hasParts(undo.command) ? eraseParts(view, *held, undo, touched) : erase(setting, touched);
     if (hasParameter(undo))
         return;
     const std::string prefix = setting + " ";
@@ -301,6 +338,17 @@ void Block::eraseAll(const Match &undo, std::vector<KeyPath> *touched)
             keys.emplace_back(at->first);
     for (const std::string &key : keys)
         erase(key, touched);
+}
+
+void Block::eraseParts(std::optional<vrp::View> view, const Setting &held, const Match &undo, std::vector<KeyPath> *touched)
+{
+    const auto named = vrp::partsOf(undo);
+    const auto stays = [&](std::string_view part) { return std::ranges::find(named, part) == named.end(); };
+    if (std::ranges::none_of(vrp::partsOf(*held.match), stays))
+        return erase(held.key, touched);
+    const Setting *left = set(settingFor(view, vrp::lineWithParts(*held.match, stays)));
+    if (touched)
+        touched->push_back({left->key});
 }
 
 void Block::eraseDependents(const Carrier &changed, std::vector<KeyPath> *touched)
@@ -327,18 +375,33 @@ Setting *Block::typeUnknown(const std::string &line, std::vector<KeyPath> *touch
     return set(settingOf(std::nullopt, line));
 }
 
+Setting Block::withHeldParts(std::optional<vrp::View> view, Setting setting) const
+{
+    const Setting *held = setting.match && vrp::hasParts(setting.match->command) ? find(setting.key) : nullptr;
+    if (!held || !held->losesParts(setting))
+        return setting;
+    const auto isNotGiven = [&](std::string_view part) { return !hasPart(setting, part); };
+    std::string both = vrp::lineWithParts(*held->match, isNotGiven);
+    for (const std::string_view part : vrp::partsOf(*setting.match))
+        both.append(" ").append(vrp::partText(*setting.match, part));
+    return settingFor(view, both);
+}
+
 Setting *Block::type(std::optional<vrp::View> view, const std::string &line, std::vector<KeyPath> *touched)
 {
     const auto match = understood(view, line);
     if (match && match->undo && traitsOf(*match).normal == Normal::NotASwitch) {
-        eraseAll(*match, touched);
+        takeBack(view, *match, touched);
         return nullptr;
     }
     Setting *typed = nullptr;
     if (!match) {
         typed = typeUnknown(line, touched);
+    } else if (const auto targets = vrp::targetsApart(*match); !targets.empty()) {
+        for (const std::string &target : targets)
+            typed = type(view, target, touched);
     } else {
-        Setting setting = settingOf(*match, match->line);
+        Setting setting = withHeldParts(view, settingOf(*match, match->line));
         const Setting *held = find(setting.key);
         const bool changes = !held || held->line != setting.line;
         if (const auto carrier = setting.asCarrier(); carrier && changes && erases(setting))

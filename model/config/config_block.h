@@ -65,12 +65,15 @@ private:
     using Place = std::list<Setting>::iterator;
 
     Setting *set(Setting setting);
+    /// The setting with those of its parts that are there and that it does not give itself.
+    [[nodiscard]] Setting withHeldParts(std::optional<vrp::View> view, Setting setting) const;
     Setting *typeUnknown(const std::string &line, std::vector<KeyPath> *touched);
     void fill(const ConfigTree &tree, std::size_t from, std::size_t to, std::optional<vrp::View> view);
     void index(Place place);
     Place unindex(std::string_view key);
     void erase(std::string_view key, std::vector<KeyPath> *touched);
-    void eraseAll(const vrp::Match &undo, std::vector<KeyPath> *touched);
+    void takeBack(std::optional<vrp::View> view, const vrp::Match &undo, std::vector<KeyPath> *touched);
+    void eraseParts(std::optional<vrp::View> view, const Setting &held, const vrp::Match &undo, std::vector<KeyPath> *touched);
     void eraseDependents(const Carrier &changed, std::vector<KeyPath> *touched);
     void put(std::string &out, std::size_t depth) const;
     void putNormal(std::string &out, std::size_t depth) const;
@@ -100,8 +103,12 @@ struct Setting
     [[nodiscard]] std::vector<Carrier> standsOn() const;
     /// What lines may stand on; nullopt when no command's do.
     [[nodiscard]] std::optional<Carrier> asCarrier() const;
-    /// The line that takes it away.
-    [[nodiscard]] std::string removal() const;
+    /// The line that takes it away; where another value of it is to come, only the parts that one lacks.
+    [[nodiscard]] std::string removal(const Setting *next = nullptr) const;
+    /// The line without the parts that `next`, another value of it, lacks; empty when it keeps all of them, or none.
+    [[nodiscard]] std::string lineLeft(const Setting &next) const;
+    /// `next` has not all of its parts, so that typing `next` would not be enough.
+    [[nodiscard]] bool losesParts(const Setting &next) const;
 };
 
 /// The setting that a line of a view is; without a match where the table does not know it, or `view` is nullopt.

@@ -31,6 +31,12 @@ bool mustBeRecreated(const Setting &from)
     return !from.match || from.opens || !from.block.settings().empty() || vrp::command(from.match->command).traits.recreate;
 }
 
+const Setting *meant(const Block &block, const std::string &key)
+{
+    const Setting *setting = block.find(key);
+    return setting && !setting->repeatsDefault() ? setting : nullptr;
+}
+
 class Comparison
 {
 public:
@@ -56,8 +62,10 @@ private:
                 m_changes.kept.emplace_back(&a, b);
             else if (!b && a.isAlwaysThere())
                 m_changes.kept.emplace_back(&a, nullptr);
-            else if (!b || mustBeRecreated(a))
+            else if (!b || mustBeRecreated(a) || a.losesParts(*b))
                 remove(a);
+            if (b && a.lineLeft(*b) == b->line) // to take parts back is all
+                m_changes.kept.emplace_back(&a, b);
         }
     }
 
@@ -67,7 +75,7 @@ private:
             if (b.repeatsDefault())
                 continue;
             const Setting *a = meant(m_from, b.key);
-            if (a && a->line == b.line)
+            if (a && (a->line == b.line || a->lineLeft(b) == b.line))
                 continue;
             if (!a && b.isAlwaysThere())
                 m_changes.kept.emplace_back(nullptr, &b);
@@ -97,12 +105,6 @@ private:
         for (const Setting *changed : std::vector(m_changes.entered))
             if (const Setting *a = meant(m_from, changed->key); a && !isOnOneOf(*a, m_changes.erasing) && isOnOneOf(*a, gone))
                 remove(*a);
-    }
-
-    static const Setting *meant(const Block &block, const std::string &key)
-    {
-        const Setting *setting = block.find(key);
-        return setting && !setting->repeatsDefault() ? setting : nullptr;
     }
 
     static bool isOnOneOf(const Setting &setting, const Carriers &changes)
@@ -189,7 +191,7 @@ private:
                 if (meansSomethingElse(*task.from, view))
                     m_leftAlone.push_back(task.from->line);
                 else
-                    emit(task.from->removal());
+                    emit(task.from->removal(meant(to, task.from->key)));
                 continue;
             }
             m_path.push_back(task.from->line);

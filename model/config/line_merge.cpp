@@ -57,7 +57,9 @@ public:
         if (!setting.match || !setting.match->undo)
             return nullptr;
         // An undo line without its optional values takes every setting of the command.
-        const auto taken = std::ranges::find_if(m_settings, [&](const Setting &there) { return there.key.starts_with(setting.key + " "); });
+        const auto taken = std::ranges::find_if(m_settings, [&](const Setting &there) {
+            return there.match && there.match->command == setting.match->command && there.key.starts_with(setting.key + " ");
+        });
         return taken == m_settings.end() ? nullptr : &taken->line;
     }
 

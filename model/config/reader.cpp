@@ -2,7 +2,7 @@
 #include "model/config/reader.h"
 
 #include "model/config/text_encoding.h"
-#include "model/config/vrp/grammar.h"
+#include "model/config/vrp/parts.h"
 #include "model/config/vrp/line.h"
 
 #include <fmt/format.h>
@@ -22,8 +22,6 @@ using vrp::View;
 
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 constexpr std::size_t kTab = 8;
-constexpr std::string_view kExport = vrp::wordOf<Cmd::VpnTarget>(vrp::TargetUse::Export);
-constexpr std::string_view kImport = vrp::wordOf<Cmd::VpnTarget>(vrp::TargetUse::Import);
 
 /// A view that is open: the line that opened it, and what it was indented by.
 struct Frame
@@ -87,21 +85,6 @@ bool hasIndent(std::string_view text)
         found = found || (line.indent > 0 && !isLayout(line.text));
     });
     return found;
-}
-
-/// A router saves a target without a direction as two lines, export first (`vrp.md` section 6).
-bool isOneDirection(const Match &match)
-{
-    return match.has(kExport) || match.has(kImport);
-}
-
-std::array<std::string, 2> bothDirections(const Match &match)
-{
-    std::string targets(vrp::leadingWords(Cmd::VpnTarget));
-    for (const vrp::Piece &piece : match.pieces)
-        if (piece.isParameter)
-            targets.append(" ").append(piece.value);
-    return {targets + " " + std::string(kExport), targets + " " + std::string(kImport)};
 }
 
 class Reader
@@ -240,8 +223,8 @@ void Reader::accept(const SourceLine &line, const Found &found)
     const Match &match = found.match;
     if (vrp::command(match.command).traits.use != vrp::Use::Setting)
         return act(found);
-    if (match.command == Cmd::VpnTarget && !match.undo && !isOneDirection(match)) {
-        for (const std::string &saved : bothDirections(match))
+    if (const auto lines = match.undo ? std::vector<std::string>() : vrp::bothDirections(match); !lines.empty()) {
+        for (const std::string &saved : lines)
             append(saved, found.frames, match.command, false);
         return;
     }

@@ -19,9 +19,16 @@ void putLine(std::string &out, std::string_view mark, std::size_t depth, std::st
     out.append(mark).append(depth, ' ').append(line).push_back('\n');
 }
 
+bool isSeparated(const Setting &setting)
+{
+    return setting.match && !setting.match->undo && vrp::command(setting.match->command).traits.layout == vrp::Layout::Separated;
+}
+
 void putBlock(std::string &out, std::string_view mark, std::size_t depth, const Block &block)
 {
     for (const Setting &setting : block.settings()) {
+        if (mark.empty() && isSeparated(setting))
+            putLine(out, mark, depth, "#");
         putLine(out, mark, depth, setting.line);
         putBlock(out, mark, depth + 1, setting.block);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/config/import/kept_lines.h"
 
-#include "model/config/vrp/grammar.h"
+#include "model/config/vrp/parts.h"
 #include "model/plan/plan.h"
 
 #include <algorithm>
@@ -61,6 +61,10 @@ public:
                 m_settings->insert(settingOf(line.view, node.line));
             m_settings->erase(std::string());
         }
+        const auto match = vrp::matchLine(line.view, line.text);
+        const auto targets = match ? vrp::targetsApart(*match) : std::vector<std::string>();
+        if (!targets.empty())
+            return std::ranges::all_of(targets, [&](const std::string &target) { return m_settings->contains(settingOf(line.view, target)); });
         return m_settings->contains(settingOf(line.view, line.text));
     }
 

@@ -72,10 +72,18 @@ inline constexpr std::string_view kSecondaryAddressWord = "sub";
     return row.traits.undoTakes.empty() ? undoSyntax(id) : row.traits.undoTakes;
 }
 
-/// What a setting is; see `CommandTraits::key`.
+/// Its options are values of their own: a line adds them to those that are there, and the undo form names those that go.
+[[nodiscard]] constexpr bool hasParts(Cmd id) noexcept
+{
+    return undoSyntax(id).ends_with("}*");
+}
+
+/// What a setting is; see `CommandTraits::key`. Of a command with parts, the words before them.
 [[nodiscard]] constexpr std::string_view keySyntax(Cmd id) noexcept
 {
     const Command &row = command(id);
+    if (hasParts(id))
+        return undoSyntax(id).substr(0, undoSyntax(id).find(" {"));
     return row.traits.key.empty() ? undoSyntax(id) : row.traits.key;
 }
 

@@ -258,13 +258,17 @@ Choices Walk::choose(const Token &token) const
     }
     if (!choices.exact.empty())
         return choices; // a whole keyword is never a value
+    // Commands beside each other often want the same parameter, `peer <ip>` of BGP, so a value is read once.
+    const Parameter *read = nullptr;
+    std::optional<std::string> value;
     for (std::size_t i = 0; i < m_candidates.size(); ++i) {
         const Node &node = m_grammar.node(m_candidates[i].atom);
         if (node.shape != Shape::Parameter)
             continue;
-        const bool text = node.parameter->kind == ValueKind::Text;
-        if (auto value = canonicalValue(*node.parameter, text ? restFrom(token.column) : token.text))
-            choices.values.push_back({i, *std::move(value)});
+        if (std::exchange(read, node.parameter) != node.parameter)
+            value = canonicalValue(*read, read->kind == ValueKind::Text ? restFrom(token.column) : token.text);
+        if (value)
+            choices.values.push_back({i, *value});
     }
     return choices;
 }

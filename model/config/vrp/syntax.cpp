@@ -168,7 +168,8 @@ Grammar::Grammar()
             continue;
         addForm(row.id, true, typedUndoSyntax(row.id));
         m_undo.at(static_cast<std::size_t>(row.id)) = row.traits.undoTakes.empty() ? m_forms.back().root : parse(undo);
-        m_keys.at(static_cast<std::size_t>(row.id)) = row.traits.key.empty() ? undoRoot(row.id) : parse(row.traits.key);
+        const std::string_view key = keySyntax(row.id);
+        m_keys.at(static_cast<std::size_t>(row.id)) = key == undo ? undoRoot(row.id) : parse(key);
     }
 }
 

@@ -19,6 +19,8 @@ class TestConfigDifference : public QObject
 
 private slots:
     void undoOfThePrimaryLeavesTheSecondary();
+    void partsAreTakenBackAlone_data();
+    void partsAreTakenBackAlone();
     void oddConfigurationsTurnIntoEachOther_data();
     void oddConfigurationsTurnIntoEachOther();
     void undoOfWhatHasNoUndoFormIsLeftAlone();
@@ -271,6 +273,52 @@ void TestConfigDifference::undoOfThePrimaryLeavesTheSecondary()
     const Difference change = difference(both, one);
     QVERIFY(sameConfiguration(applied(both, change.forward), one));
     QVERIFY(sameConfiguration(applied(one, change.rollback), both));
+}
+
+void TestConfigDifference::partsAreTakenBackAlone_data()
+{
+    QTest::addColumn<QString>("opener");
+    QTest::addColumn<QString>("first");
+    QTest::addColumn<QString>("second");
+    QTest::addColumn<QStringList>("commands");
+    const auto row = [](const char *name, const char *opener, const char *first, const char *second, const QStringList &commands) {
+        QTest::newRow(name) << QString::fromLatin1(opener) << QString::fromLatin1(first) << QString::fromLatin1(second) << commands;
+    };
+    const char *const port = "interface GigabitEthernet0/2/1";
+    row("one of two goes", port, "isis bfd min-tx-interval 10 min-rx-interval 20", "isis bfd min-tx-interval 10",
+        {QStringLiteral("undo isis bfd min-rx-interval")});
+    row("one goes, the other changes", port, "isis bfd min-tx-interval 10 min-rx-interval 20", "isis bfd min-tx-interval 30",
+        {QStringLiteral("undo isis bfd min-rx-interval"), QStringLiteral("isis bfd min-tx-interval 30")});
+    row("one comes", port, "isis bfd min-tx-interval 10", "isis bfd min-tx-interval 10 detect-multiplier 4",
+        {QStringLiteral("isis bfd min-tx-interval 10 detect-multiplier 4")});
+    row("one goes, another comes", port, "isis bfd min-tx-interval 10", "isis bfd min-rx-interval 10",
+        {QStringLiteral("undo isis bfd min-tx-interval"), QStringLiteral("isis bfd min-rx-interval 10")});
+    row("all go", "isis 1", "bfd all-interfaces min-tx-interval 50 frr-binding", "is-name A",
+        {QStringLiteral("undo bfd all-interfaces min-tx-interval frr-binding"), QStringLiteral("is-name A")});
+    row("of a peer", "bgp 1", "peer 10.0.0.1 bfd min-tx-interval 50 detect-multiplier 4", "peer 10.0.0.1 bfd detect-multiplier 4",
+        {QStringLiteral("undo peer 10.0.0.1 bfd min-tx-interval")});
+    row("two lines add up", port, "isis bfd min-tx-interval 10\n isis bfd min-rx-interval 20",
+        "isis bfd min-rx-interval 20 min-tx-interval 10", {});
+    row("one of two targets goes", "ip vpn-instance A\n ipv6-family", "vpn-target 1:1 2:2 export-extcommunity",
+        "vpn-target 2:2 export-extcommunity", {QStringLiteral("undo vpn-target 1:1 export-extcommunity")});
+    row("targets in one line and in several", "ip vpn-instance A\n ipv6-family", "vpn-target 1:1 2:2",
+        "vpn-target 2:2 1:1 export-extcommunity\n vpn-target 1:1 import-extcommunity\n vpn-target 2:2 import-extcommunity", {});
+}
+
+void TestConfigDifference::partsAreTakenBackAlone()
+{
+    QFETCH(QString, opener);
+    QFETCH(QString, first);
+    QFETCH(QString, second);
+    QFETCH(QStringList, commands);
+    const auto with = [&](const QString &lines) { return readConfig((opener + QStringLiteral("\n  ") + lines + QStringLiteral("\n#\n")).toStdString()); };
+    QStringList forward;
+    for (const ScriptSection &section : difference(with(first), with(second)).forward)
+        for (const std::string &command : section.commands)
+            forward.append(QString::fromStdString(command));
+    QCOMPARE(forward, commands);
+    QVERIFY(turnsInto(with(first), with(second)));
+    QVERIFY(turnsInto(with(second), with(first)));
 }
 
 QTEST_GUILESS_MAIN(TestConfigDifference)

@@ -3,10 +3,21 @@
 
 #include <QtTest>
 
+#include <sstream>
+
 using namespace sidestep;
 using namespace sidestep::config;
 using namespace sidestep::config::samples;
 using namespace std::chrono_literals;
+
+/// Lines, and what the candidate then has that begins with the prefix.
+struct Typed
+{
+    std::vector<std::string> lines;
+    std::string prefix;
+    std::vector<std::string> expected;
+};
+Q_DECLARE_METATYPE(Typed)
 
 class TestConsoleSession : public QObject
 {
@@ -50,6 +61,8 @@ private slots:
     void candidateIsShownAsCommandsChangesAndWhole();
     void otherDisplaysGoToTheOwner();
     void immediateModeCommitsEachLine();
+    void undoTakesThePartsItNames_data();
+    void undoTakesThePartsItNames();
     void whatIsPendingStaysWhenTheOwnerChangesTheRouter();
 };
 
@@ -590,6 +603,49 @@ void TestConsoleSession::whatIsPendingStaysWhenTheOwnerChangesTheRouter()
     t.type({"commit"});
     QVERIFY(hasLine(t.commits.at(0), " description OWN"));
     QVERIFY(hasLine(t.commits.at(0), "sysname EAST"));
+}
+
+void TestConsoleSession::undoTakesThePartsItNames_data()
+{
+    QTest::addColumn<Typed>("typed");
+    const auto row = [](const char *name, Typed typed) { QTest::newRow(name) << std::move(typed); };
+    // AGG1 has `peer 10.255.0.21 bfd min-tx-interval 100 min-rx-interval 100`.
+    const std::string bgp = "bgp 65001";
+    const std::string peer = "peer 10.255.0.21 bfd ";
+    row("one timer", {{bgp, "undo " + peer + "min-tx-interval"}, peer, {peer + "min-rx-interval 100", peer + "enable"}});
+    row("both timers", {{bgp, "undo " + peer + "min-rx-interval min-tx-interval"}, peer, {peer + "enable"}});
+    row("a timer that is not there",
+        {{bgp, "undo " + peer + "detect-multiplier"}, peer, {peer + "min-tx-interval 100 min-rx-interval 100", peer + "enable"}});
+    row("a timer more",
+        {{bgp, peer + "detect-multiplier 5"},
+         peer,
+         {peer + "min-tx-interval 100 min-rx-interval 100 detect-multiplier 5", peer + "enable"}});
+    row("another value",
+        {{bgp, peer + "min-rx-interval 50"}, peer, {peer + "min-tx-interval 100 min-rx-interval 50", peer + "enable"}});
+    const std::string target = "vpn-target 1:";
+    row("one target of two, in both directions",
+        {{"ip vpn-instance RAN", "ipv6-family", "vpn-target 1:1 1:2", "undo vpn-target 1:1"},
+         target,
+         {"vpn-target 1:2 export-extcommunity", "vpn-target 1:2 import-extcommunity"}});
+    row("one direction of a target",
+        {{"ip vpn-instance RAN", "ipv6-family", "vpn-target 1:1", "undo vpn-target 1:1 import-extcommunity"},
+         target,
+         {"vpn-target 1:1 export-extcommunity"}});
+}
+
+void TestConsoleSession::undoTakesThePartsItNames()
+{
+    QFETCH(Typed, typed);
+    Terminal t;
+    t.type({"system-view"});
+    t.type(typed.lines);
+    QCOMPARE(t.refused, 0);
+    std::vector<std::string> found;
+    std::istringstream shown(t.type({"display configuration candidate merge"}));
+    for (std::string line; std::getline(shown >> std::ws, line);)
+        if (line.starts_with(typed.prefix))
+            found.push_back(line);
+    QCOMPARE(found, typed.expected);
 }
 
 QTEST_GUILESS_MAIN(TestConsoleSession)
