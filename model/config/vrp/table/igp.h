@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/config/vrp/command.h"
+
+#include <array>
+
+namespace sidestep::config::vrp {
+
+/// Section 2: IS-IS and OSPF processes.
+inline constexpr std::array kIgpCommands{
+    Command{
+        Cmd::IsLevel, View::Isis, "is-level {level-1|level-1-2|level-2}", "2", {.written = "is-level level-2", .byDefault = "level-1-2"}},
+    Command{Cmd::CostStyle,
+            View::Isis,
+            "cost-style {narrow|wide|wide-compatible|compatible [relax-spf-limit]|narrow-compatible [relax-spf-limit]}",
+            "2",
+            {.written = "cost-style wide", .byDefault = "narrow"}},
+    Command{Cmd::NetworkEntity,
+            View::Isis,
+            "network-entity <net>",
+            "2",
+            {.undo = "network-entity <net>", .byDefault = "none; a process needs one"}},
+    Command{Cmd::IsName, View::Isis, "is-name <is-name>", "2", {.byDefault = "none"}},
+    Command{Cmd::TimerLspGeneration,
+            View::Isis,
+            "timer lsp-generation <max-s> [<init-ms> [<incr-ms>]] [level-1|level-2]",
+            "2",
+            {.undo = "timer lsp-generation [level-1|level-2]",
+             .undoTakes = "timer lsp-generation [<max-s> [<init-ms> [<incr-ms>]]] [level-1|level-2]",
+             .written = "timer lsp-generation <max-s> <init-ms> <incr-ms>",
+             .byDefault = "2 s"}},
+    Command{Cmd::TimerSpf,
+            View::Isis,
+            "timer spf <max-s> [<init-ms> [<incr-ms>]]",
+            "2",
+            {.written = "timer spf <max-s> <init-ms> <incr-ms>", .byDefault = "5 s, 50 ms, 200 ms"}},
+    Command{Cmd::TimerLdpSync, View::Isis, "timer ldp-sync hold-down <sync-s>", "2", {.byDefault = "10 s"}},
+    Command{Cmd::IsisIpv6,
+            View::Isis,
+            "ipv6 enable [topology {compatible|ipv6|standard}]",
+            "2",
+            {.byDefault = "off", .unverified = "the topology keywords"}},
+    Command{Cmd::ImportDirectByPolicy,
+            View::Isis,
+            "import-route direct [route-policy <policy>] [level-1|level-2|level-1-2]",
+            "2",
+            {.undo = "import-route direct", .written = "import-route direct route-policy <policy>", .byDefault = "none"}},
+    Command{Cmd::FilterPolicyImport,
+            View::Isis | View::Ospf,
+            "filter-policy {<acl>|acl-name <acl-name>|ip-prefix <list>|route-policy <policy>} import",
+            "2",
+            {.undo = "filter-policy {<acl>|acl-name <acl-name>|ip-prefix <list>|route-policy <policy>} import",
+             .undoTakes = "filter-policy [<acl>|acl-name <acl-name>|ip-prefix <list>|route-policy <policy>] import",
+             .key = "filter-policy import",
+             .written = "filter-policy ip-prefix <list> import",
+             .byDefault = "none"}},
+    Command{
+        Cmd::BfdAllInterfacesEnable, View::Isis | View::Ospf, "bfd all-interfaces enable", "2", {.byDefault = "off", .after = Cmd::Bfd}},
+    Command{Cmd::BfdAllInterfacesTimers,
+            View::Isis,
+            "bfd all-interfaces {min-tx-interval <bfd-ms>|min-rx-interval <bfd-ms>|detect-multiplier <multiplier>|frr-binding|tos-exp "
+            "<tos-exp>}*",
+            "2",
+            {.undo = "bfd all-interfaces {min-tx-interval|min-rx-interval|detect-multiplier|frr-binding|tos-exp}*",
+             .undoTakes
+             = "bfd all-interfaces {min-tx-interval [<bfd-ms>]|min-rx-interval [<bfd-ms>]|detect-multiplier [<multiplier>]|frr-binding|"
+               "tos-exp [<tos-exp>]}*",
+             .written = "bfd all-interfaces min-tx-interval <bfd-ms> min-rx-interval <bfd-ms> [detect-multiplier <multiplier>]",
+             .byDefault = "10 ms, 10 ms, 3",
+             .after = Cmd::Bfd}},
+    Command{Cmd::OspfBfdAllInterfacesTimers,
+            View::Ospf,
+            "bfd all-interfaces {min-tx-interval <bfd-ms>|min-rx-interval <bfd-ms>|detect-multiplier <multiplier>|frr-binding}*",
+            "2",
+            {.undo = "bfd all-interfaces {min-tx-interval|min-rx-interval|detect-multiplier|frr-binding}*",
+             .written = "bfd all-interfaces min-tx-interval <bfd-ms> min-rx-interval <bfd-ms> [detect-multiplier <multiplier>]", .byDefault = "10 ms, 10 ms, 3"}},
+    Command{Cmd::OspfSpfInterval,
+            View::Ospf,
+            "spf-schedule-interval {<spf-s>|millisecond <spf-ms>|intelligent-timer <max-ms> <init-ms> <incr-ms>}",
+            "2",
+            {.written = "spf-schedule-interval intelligent-timer <max-ms> <init-ms> <incr-ms>", .byDefault = "intelligent-timer 5000 50 200"}},
+    Command{Cmd::OspfLsaOriginate,
+            View::Ospf,
+            "lsa-originate-interval {<no-wait>|intelligent-timer <max-ms> <start-ms> <incr-ms> [other-type <other-s>]}",
+            "2",
+            {.written = "lsa-originate-interval intelligent-timer <max-ms> <start-ms> <incr-ms>", .byDefault = "intelligent-timer 5000 500 1000"}},
+    Command{Cmd::OspfLsaArrival,
+            View::Ospf,
+            "lsa-arrival-interval {<arrival-ms>|intelligent-timer <max-ms> <start-ms> <incr-ms>}",
+            "2",
+            {.written = "lsa-arrival-interval <arrival-ms>", .byDefault = "intelligent-timer 1000 500 500"}},
+    Command{Cmd::OspfImportDirect,
+            View::Ospf,
+            "import-route direct [cost <metric>] [route-policy <policy>] [type <external-type>]",
+            "2",
+            {.undo = "import-route direct", .written = "import-route direct route-policy <policy>", .byDefault = "none"}},
+    Command{Cmd::OspfStubRouter, View::Ospf, "stub-router [on-startup [<startup-s>]] [include-stub]", "2", {.byDefault = "off"}},
+    Command{Cmd::OspfAreaView, View::Ospf, "area <area>", "2", {.undo = "area <area>", .opens = View::OspfArea}},
+    Command{Cmd::OspfNetwork, View::OspfArea, "network <ip> <wildcard>", "2", {.undo = "network <ip> <wildcard>"}},
+};
+
+} // namespace sidestep::config::vrp
