@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
-#include "model/check/finding.h"
 #include "model/report/findings_report.h"
+#include "model/report/plan_findings.h"
 #include "model/store/plan_file.h"
 
 #include <CLI/CLI.hpp>
@@ -18,7 +18,7 @@ int check(const Session &session, const std::string &path)
     const auto plan = store::loadPlan(path);
     if (!plan)
         return session.refused(plan.error());
-    const auto findings = check::checkPlan(*plan);
+    const auto findings = report::findingsOf(*plan);
     session.out << (session.json() ? report::findingsJson(*plan, findings) : report::findingsText(*plan, findings));
     // Advice is a matter of taste, and a script must be able to pass with it.
     const bool bad = std::any_of(findings.begin(), findings.end(),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/runners.h"
 
+#include "model/report/plan_findings.h"
+
 #include <QMetaObject>
 
 #include <algorithm>
@@ -121,7 +123,7 @@ void CheckRunner::start()
 {
     m_pool.clear();
     m_pool.start([this, plan = m_plan, generation = m_generation] {
-        auto findings = std::make_shared<const std::vector<check::Finding>>(check::checkPlan(plan));
+        auto findings = std::make_shared<const std::vector<check::Finding>>(report::findingsOf(plan));
         QMetaObject::invokeMethod(this, [this, generation, findings = std::move(findings)] {
             if (generation == m_generation)
                 emit checked(findings);

@@ -4,12 +4,14 @@
 #include "model/config/device_config.h"
 #include "model/config/own_lines.h"
 #include "model/config/router_facts.h"
+#include "model/config/vrp/command_id.h"
 
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace sidestep::config {
 
@@ -47,6 +49,7 @@ public:
     [[nodiscard]] Result<std::string_view> write(plan::RouterId router);
     /// Of the router written last.
     [[nodiscard]] const std::vector<ConfigGap> &gaps() const;
+    [[nodiscard]] std::vector<vrp::Cmd> unverifiedCommands() const;
 
 private:
     const ConfigBuilder &m_builder;

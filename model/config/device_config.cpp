@@ -3,6 +3,7 @@
 
 #include "model/config/config_builder.h"
 #include "model/config/layout.h"
+#include "model/config/reader.h"
 #include "model/config/router_facts.h"
 #include "model/config/vrp/commands.h"
 #include "model/config/vrp/writer/writer.h"
@@ -98,6 +99,18 @@ Result<std::string_view> TextWriter::write(plan::RouterId router)
 const std::vector<ConfigGap> &TextWriter::gaps() const
 {
     return m_merged ? m_merged->gaps : m_writer->gaps();
+}
+
+std::vector<vrp::Cmd> TextWriter::unverifiedCommands() const
+{
+    if (!m_merged)
+        return m_writer->unverifiedCommands();
+    std::vector<vrp::Cmd> commands;
+    for (const ConfigLine &line : readConfig(m_mergedText).lines)
+        if (line.command && !vrp::unverified(*line.command, line.view).empty()
+            && std::ranges::find(commands, *line.command) == commands.end())
+            commands.push_back(*line.command);
+    return commands;
 }
 
 std::string toText(const DeviceConfig &config)

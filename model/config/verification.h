@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/config/config_tree.h"
+#include "model/plan/plan.h"
 
 #include <cstdint>
 #include <string_view>
@@ -21,5 +22,17 @@ struct UnverifiedLine
 
 /// The lines that the command table marks so, in file order. Lines that the table does not know are not among them.
 [[nodiscard]] std::vector<UnverifiedLine> unverifiedLines(const ConfigTree &tree);
+
+/// A command of which nobody knows something, and the routers that get a line of it.
+struct UnverifiedCommand
+{
+    std::string_view command; ///< "mpls l2vpn track route"
+    std::string_view section; ///< of `vrp.md`
+    std::string_view what;
+    std::vector<plan::RouterId> routers; ///< ascending
+};
+
+/// What the plan's configurations hold of them, in the table's order. Writes every router once.
+[[nodiscard]] std::vector<UnverifiedCommand> unverifiedCommands(const plan::Plan &plan);
 
 } // namespace sidestep::config

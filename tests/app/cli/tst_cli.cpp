@@ -428,6 +428,10 @@ void TestCli::checkTellsCleanFromFindings()
     const QJsonObject clean = json(words("check ref.sidestep --format json"));
     QCOMPARE(clean[QStringLiteral("errors")].toInt(-1), 0);
     QCOMPARE(clean[QStringLiteral("warnings")].toInt(-1), 0);
+    const Run cleanText = run(words("check ref.sidestep"));
+    QVERIFY(cleanText.out.contains("advice [unverified-commands]"));
+    QVERIFY(cleanText.out.contains("`mpls l2vpn track route` on AGG1"));
+    QCOMPARE(cleanText.code, 0);
     QCOMPARE(run(words("new --sites 1 --no-tracking -o untracked.sidestep")).code, 0);
     const QJsonObject found = json(words("check untracked.sidestep --format json"), 1);
     bool missing = false;

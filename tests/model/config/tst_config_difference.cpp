@@ -301,6 +301,10 @@ void TestConfigDifference::partsAreTakenBackAlone_data()
         "isis bfd min-rx-interval 20 min-tx-interval 10", {});
     row("one of two targets goes", "ip vpn-instance A\n ipv6-family", "vpn-target 1:1 2:2 export-extcommunity",
         "vpn-target 2:2 export-extcommunity", {QStringLiteral("undo vpn-target 1:1 export-extcommunity")});
+    // vrp.md section 0: whether a second tracked route is added or replaces the first is unverified.
+    row("another tracked route", "interface Virtual-Ethernet0/2/0.100\n mpls l2vc 10.0.0.1 100", "mpls l2vpn track route 2001:db8::1 128 vpn-instance A",
+        "mpls l2vpn track route 2001:db8::2 128 vpn-instance A",
+        {QStringLiteral("undo mpls l2vpn track route"), QStringLiteral("mpls l2vpn track route 2001:db8::2 128 vpn-instance A")});
     row("targets in one line and in several", "ip vpn-instance A\n ipv6-family", "vpn-target 1:1 2:2",
         "vpn-target 2:2 1:1 export-extcommunity\n vpn-target 1:1 import-extcommunity\n vpn-target 2:2 import-extcommunity", {});
 }

@@ -12,6 +12,7 @@ void Writer::write(const RouterFacts &facts)
     m_facts = &facts;
     m_text.clear();
     m_gaps.clear();
+    m_unverified.clear();
     m_running.clear();
     for (const DomainPart &part : facts.domains)
         if (canRun(part))
@@ -99,6 +100,12 @@ void Writer::gap(const ObjectId &object, std::string text)
     const bool known = std::ranges::any_of(m_gaps, [&](const ConfigGap &gap) { return gap.object == object && gap.text == text; });
     if (!known)
         m_gaps.push_back({std::move(text), object});
+}
+
+void Writer::noteUnverified(Cmd command)
+{
+    if (std::ranges::find(m_unverified, command) == m_unverified.end())
+        m_unverified.push_back(command);
 }
 
 void Writer::refuse(Cmd command, Origin origin)

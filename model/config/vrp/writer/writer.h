@@ -55,6 +55,8 @@ public:
     void write(const RouterFacts &facts);
     [[nodiscard]] std::string_view text() const { return m_text.view(); }
     [[nodiscard]] const std::vector<ConfigGap> &gaps() const { return m_gaps; }
+    /// Commands of this router's lines that nobody has confirmed, each once.
+    [[nodiscard]] const std::vector<Cmd> &unverifiedCommands() const { return m_unverified; }
     [[nodiscard]] std::vector<ConfigGap> takeGaps() { return std::move(m_gaps); }
 
     [[nodiscard]] const RouterFacts &facts() const { return *m_facts; }
@@ -81,6 +83,8 @@ public:
         m_text.endLine(writeLine<C>(at, args...));
         if (m_tree)
             m_tree->add(m_depth, m_text.lastLine(), origin);
+        if constexpr (!unverified(C, View::Port).empty()) // links are ports: what is open on sub-interfaces alone is not written
+            noteUnverified(C);
         return true;
     }
 
@@ -120,12 +124,14 @@ private:
     [[nodiscard]] bool canRun(const DomainPart &part) const;
     [[nodiscard]] std::vector<std::uint32_t>::const_iterator placeOf(const InterfaceKey &key) const;
     void refuse(Cmd command, Origin origin);
+    void noteUnverified(Cmd command);
 
     const RouterFacts *m_facts = nullptr;
     ConfigText m_text;
     TreeBuilder *m_tree;
     std::size_t m_depth = 0;
     std::vector<ConfigGap> m_gaps;
+    std::vector<Cmd> m_unverified;
     std::vector<plan::IgpDomainId> m_running;
     std::vector<InterfaceKey> m_interfaces;         ///< as written
     std::vector<std::size_t> m_interfaceStarts;     ///< in the text
