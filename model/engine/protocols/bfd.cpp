@@ -38,6 +38,7 @@ Bfd::Bfd(Context &context, Stack &stack) : m_context(context), m_stack(stack)
             session.lossSlot[end] = context.queue.makeSlot();
             session.reportSlot[end] = context.queue.makeSlot();
             session.upSlot[end] = context.queue.makeSlot();
+            session.pollSlot[end] = context.queue.makeSlot();
         }
         m_sessions.push_back(std::move(session));
         return static_cast<int>(m_sessions.size() - 1);
@@ -130,7 +131,8 @@ void Bfd::watchLosses(int index, int end, EventId cause)
     m_context.queue.cancel(session.lossSlot[at(end)]);
     if (session.survivalPpm[at(end)] == kEvery || !session.up[at(end)] || !session.receiving[at(end)])
         return;
-    const Beat beat{session.interval * 3 / 4, session.interval, bfdDetectionTime(session.multiplier, session.interval, session.interval)};
+    const SimDuration interval = intervalAt(session, end);
+    const Beat beat{interval * 3 / 4, interval, detectionAt(session, end)};
     const std::uint64_t object = session.key + static_cast<std::uint64_t>(end) * (1ULL << 40);
     const auto [wait, expired] = m_context.watch(session.losses[at(end)], session.survivalPpm[at(end)], beat, Stream::BfdGap, object);
     m_context.after(wait, Kind::BfdDetect, index, end, static_cast<int>(expired ? BfdEvidence::Losses : BfdEvidence::Looking), cause, session.lossSlot[at(end)]);
@@ -143,6 +145,7 @@ void Bfd::setReceiving(int index, int end, bool receiving, EventId cause)
     m_context.queue.cancel(session.lossSlot[at(end)]);
     if (receiving) {
         m_context.queue.cancel(session.detectSlot[at(end)]);
+        pollAgain(index, cause);
         // The other end timed out while we heard nothing: its packets say Down.
         if (session.up[at(end)] && !session.up[at(1 - end)])
             m_context.after(session.delay, Kind::BfdDetect, index, end, static_cast<int>(BfdEvidence::Signalled), cause, session.detectSlot[at(end)]);
@@ -151,8 +154,19 @@ void Bfd::setReceiving(int index, int end, bool receiving, EventId cause)
     m_context.queue.cancel(session.upSlot[0]);
     m_context.queue.cancel(session.upSlot[1]);
     session.firstPacket = {};
+    // A Poll that has not got here, and the Final for this end's own.
+    const int peer = 1 - end;
+    if (session.up[at(peer)] && m_context.now < session.heard[at(peer)] + session.delay)
+        m_context.queue.cancel(session.pollSlot[at(peer)]);
     if (!session.up[at(end)])
         return;
+    m_context.queue.cancel(session.pollSlot[at(end)]);
+    if (!session.fullRate[at(end)]) {
+        const SimTime expires = session.heard[at(end)] + detectionAt(session, end);
+        m_context.after(std::max(expires - m_context.now, SimDuration(0)), Kind::BfdDetect, index, end, static_cast<int>(BfdEvidence::Silence), cause,
+                        session.detectSlot[at(end)]);
+        return;
+    }
     // The timer runs from the last packet received. Gaps are 75..100 % of the interval (RFC 5880 section 6.8.7), and the
     // failure falls anywhere in one.
     const std::uint64_t draw = session.draws++;
@@ -170,17 +184,74 @@ void Bfd::onDetect(int index, int end, BfdEvidence evidence, EventId cause)
     switch (evidence) {
     case BfdEvidence::Silence:
         tellLastHeard(index, end, cause);
-        goDown(index, end, fmt::format("nothing received for {} x {}", session.multiplier, formatDuration(session.interval)), kTimeExpired, cause);
+        goDown(index, end,
+               fmt::format("nothing received for {} x {}{}", session.multiplier, formatDuration(intervalAt(session, end)),
+                           session.fullRate[at(end)] ? "" : ", still the slow rate: no Final had answered its Poll"),
+               kTimeExpired, cause);
         break;
     case BfdEvidence::Signalled: goDown(index, end, "the neighbour signalled Down", kNeighbourDown, cause); break;
     case BfdEvidence::Losses:
         tellLastHeard(index, end, cause);
-        goDown(index, end, fmt::format("nothing received for {} x {}, packets were lost", session.multiplier, formatDuration(session.interval)), kTimeExpired, cause);
+        goDown(index, end, fmt::format("nothing received for {} x {}, packets were lost", session.multiplier, formatDuration(intervalAt(session, end))), kTimeExpired, cause);
         break;
     case BfdEvidence::Looking: watchLosses(index, end, cause); return;
+    case BfdEvidence::PollEnds: onPollEnds(index, end, cause); return;
     }
     if (session.receiving[at(end)])
         tryBringUp(index, cause);
+}
+
+// Poll and Final
+
+SimDuration Bfd::intervalAt(const Session &session, int end) const
+{
+    return session.fullRate[at(end)] ? session.interval : std::max(session.interval, m_context.profile.bfdSlowInterval);
+}
+
+SimDuration Bfd::detectionAt(const Session &session, int end) const
+{
+    const SimDuration interval = intervalAt(session, end);
+    return bfdDetectionTime(session.multiplier, interval, interval);
+}
+
+void Bfd::poll(int index, int end, SimDuration wait, EventId cause)
+{
+    Session &session = m_sessions[at(index)];
+    session.fullRate[at(end)] = session.interval >= m_context.profile.bfdSlowInterval;
+    session.heard[at(end)] = m_context.now;
+    if (session.fullRate[at(end)])
+        return;
+    const auto arrivesAt = [&](int receiver) {
+        const std::uint64_t object = session.key + static_cast<std::uint64_t>(receiver) * (1ULL << 40);
+        return m_context.arrives(session.survivalPpm[at(receiver)], object, session.losses[at(receiver)].packets++);
+    };
+    while (!arrivesAt(1 - end) || !arrivesAt(end))
+        wait += m_context.profile.bfdSlowInterval;
+    m_context.after(wait + 2 * session.delay, Kind::BfdDetect, index, end, static_cast<int>(BfdEvidence::PollEnds), cause, session.pollSlot[at(end)]);
+}
+
+void Bfd::onPollEnds(int index, int end, EventId cause)
+{
+    Session &session = m_sessions[at(index)];
+    session.fullRate[at(end)] = true;
+    tell(index, 1 - end, m_context.now - session.delay, {.final = true}, cause);
+    for (int each = 0; each < 2; ++each)
+        tellSteady(index, each, true, cause);
+    session.losses[at(end)].silence = {};
+    watchLosses(index, end, cause);
+}
+
+void Bfd::pollAgain(int index, EventId cause)
+{
+    Session &session = m_sessions[at(index)];
+    if (!session.receiving[0] || !session.receiving[1])
+        return;
+    for (int end = 0; end < 2; ++end) {
+        if (!session.up[at(end)] || session.fullRate[at(end)])
+            continue;
+        const std::uint64_t object = session.key + static_cast<std::uint64_t>(end) * (1ULL << 40);
+        poll(index, end, m_context.between(SimDuration(0), m_context.profile.bfdSlowInterval, Longer::Later, Stream::BfdSlow, object, session.draws++), cause);
+    }
 }
 
 // False alarms and restarts
@@ -291,7 +362,8 @@ SentMessage Bfd::message(int index, int fromEnd, SimTime time, BfdPacket packet,
     }
     // Jitter takes up to a quarter of each gap (RFC 5880 section 6.8.7).
     const auto link = ownLink >= 0 ? std::optional(net.links[at(ownLink)].id) : m_stack.igp.firstLink(from, to);
-    return {time, net.nodes[at(from)].id, net.nodes[at(to)].id, link, {}, {}, session.delay, session.receiving[at(1 - fromEnd)], cause, packet, packet.interval * 7 / 8, false, time < m_context.now};
+    const SimDuration every = (up ? intervalAt(session, fromEnd) : packet.interval) * 7 / 8;
+    return {time, net.nodes[at(from)].id, net.nodes[at(to)].id, link, {}, {}, session.delay, session.receiving[at(1 - fromEnd)], cause, packet, every, false, time < m_context.now};
 }
 
 void Bfd::tell(int index, int fromEnd, SimTime time, BfdPacket packet, EventId cause) const
@@ -315,16 +387,16 @@ void Bfd::tellSteady(int index, int fromEnd, bool sends, EventId cause) const
 void Bfd::tellLastHeard(int index, int end, EventId cause) const
 {
     const Session &session = m_sessions[at(index)];
-    if (!m_context.sink)
+    if (!m_context.sink || !session.fullRate[at(end)]) // the packet that took it up, told then
         return;
-    const SimDuration detection = bfdDetectionTime(session.multiplier, session.interval, session.interval);
+    const SimDuration detection = detectionAt(session, end);
     SentMessage last = message(index, 1 - end, m_context.now - detection - session.delay, {}, cause);
     last.arrives = true;
     m_context.sink->sent(std::move(last));
 }
 
 /// RFC 5880 sections 6.2 and 6.5: the first end to come up was told Init by the other, in answer to its own Down; and as each
-/// comes up it polls, for its interval is no longer the slow one.
+/// comes up it polls, unless the slow interval is its own.
 void Bfd::tellUp(int index, int end, SimTime firstPacket, EventId cause, EventId event) const
 {
     const Session &session = m_sessions[at(index)];
@@ -333,11 +405,7 @@ void Bfd::tellUp(int index, int end, SimTime firstPacket, EventId cause, EventId
         tell(index, end, std::min(firstPacket, now - 2 * session.delay), {.state = BfdPacket::State::Down}, cause);
         tell(index, 1 - end, now - session.delay, {.state = BfdPacket::State::Init}, cause);
     }
-    tell(index, end, now, {.poll = true}, event);
-    if (session.up[at(1 - end)]) {
-        tell(index, end, now, {.final = true}, event);
-        tell(index, 1 - end, now + session.delay, {.final = true}, event);
-    }
+    tell(index, end, now, {.poll = !session.fullRate[at(end)]}, event);
 }
 
 void Bfd::tellPaths(int pair, EventId cause) const
@@ -468,6 +536,7 @@ void Bfd::onUp(int index, int end, EventId cause)
     const EventId event = m_context.record(session.node[at(end)], Layer::Bfd, "session-up", nameAt(session, end),
                                            fmt::format("started at the slow rate of {}", formatDuration(m_context.profile.bfdSlowInterval)), Health::Up, cause,
                                            about(session));
+    poll(index, end, SimDuration(0), event);
     tellUp(index, end, firstPacket, cause, event);
     session.diagnostic[at(end)] = 0;
     m_context.after(m_context.profile.bfdToClient + m_context.profile.bfdWtr, Kind::BfdReport, index, end, 1, event, session.reportSlot[at(end)]);

@@ -29,10 +29,15 @@ enum class BfdEvidence : std::uint8_t {
     Signalled, ///< the neighbour says Down
     Losses,    ///< nothing arrived for so long, on a way that loses some
     Looking,   ///< none yet: look at the next packets
+    PollEnds,  ///< none: the Final that answers its Poll arrives, and it may go faster
 };
 
 /// BFD sessions: one a link of a domain with BFD, one a BGP session with BFD (multihop), one a pseudowire with BFD.
 /// Packets are not simulated one by one: the moment of detection follows from the phase of the last one received.
+///
+/// An end that comes up polls, for its intervals were those of a session that is not up. Until the Final comes, a round trip later,
+/// it sends at the slow rate and bears the silence of slow packets (RFC 5880 sections 6.5, 6.8.3); a Poll or Final that is lost
+/// goes with the next slow packet. That it does not send faster yet either, which the RFC leaves to it, is FRRouting's way.
 class Bfd
 {
 public:
@@ -84,6 +89,9 @@ private:
         std::array<EventQueue::Slot, 2> reportSlot{};
         std::array<bool, 2> enabled{true, true};
         std::array<bool, 2> receiving{true, true};
+        std::array<bool, 2> fullRate{true, true}; ///< of an end that is up: its Poll has ended
+        std::array<SimTime, 2> heard{};           ///< while it has not: when the last packet came
+        std::array<EventQueue::Slot, 2> pollSlot{};
         std::array<SimTime, 2> firstPacket{};
         std::array<std::uint8_t, 2> diagnostic{}; ///< why the end last went down
         std::array<std::uint32_t, 2> survivalPpm{kEvery, kEvery}; ///< of the packets to this end
@@ -95,6 +103,13 @@ private:
         std::uint64_t draws = 0;
     };
 
+    /// Begins the Poll of an end that has come up, `wait` from now; does nothing where the slow rate is the session's own.
+    void poll(int index, int end, SimDuration wait, EventId cause);
+    void onPollEnds(int index, int end, EventId cause);
+    void pollAgain(int index, EventId cause); ///< frames pass again
+    /// Between the packets that the end hears, as it last agreed.
+    [[nodiscard]] SimDuration intervalAt(const Session &session, int end) const;
+    [[nodiscard]] SimDuration detectionAt(const Session &session, int end) const;
     void setReceiving(int index, int end, bool receiving, EventId cause);
     void goDown(int index, int end, std::string detail, std::uint8_t diagnostic, EventId cause);
     /// For whoever watches the wire: the end sends a control packet, and goes on until it is told otherwise.

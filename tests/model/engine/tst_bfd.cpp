@@ -5,7 +5,13 @@
 
 #include <QTest>
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
 
 using namespace sidestep;
 using namespace sidestep::engine;
@@ -21,6 +27,11 @@ private slots:
     void oneWayFailureIsToldToTheSender();
     void recoveryTakesTheSlowStart();
     void differentSeedsGiveDifferentPhases();
+    void untilItsPollEndsAnEndBearsSlowSilence_data();
+    void untilItsPollEndsAnEndBearsSlowSilence();
+    void anEndThatHearsNoFinalTellsTheOther();
+    void anUnansweredPollGoesOnWhenFramesPassAgain();
+    void theFinalsAreSentWhenThePollsArrive();
 };
 
 void TestBfd::detectionTime_data()
@@ -121,6 +132,146 @@ void TestBfd::differentSeedsGiveDifferentPhases()
     const auto two = runWith(plan::FailureMode::Silent, 2);
     QCOMPARE(*one, *again);
     QVERIFY(firstBfd(plan, *one, "AGG1", "session-down")->time != firstBfd(plan, *two, "AGG1", "session-down")->time);
+}
+
+namespace {
+
+constexpr SimDuration kDelay = 50us; ///< of the link, one way
+
+/// AGG1-RSG1 is cut at 1 s, repaired at 10 s, and what follows happens counted from the moment at which the first end is up.
+struct Recovery
+{
+    plan::Plan plan = test::laboratory(100);
+    plan::LinkId link = *plan::linkNamed(plan, "AGG1--RSG1");
+    SimTime up{}; ///< of the first end; the other's is a delay later
+    std::string first, second;
+    bool firstIsA = true;
+
+    Recovery()
+    {
+        const auto timeline = run({});
+        for (const std::string device : {"AGG1", "RSG1"}) {
+            const Event *event = firstBfd(plan, *timeline, device, "session-up", 10s);
+            if (up == SimTime{} || event->time < up) {
+                up = event->time;
+                first = device;
+            }
+        }
+        firstIsA = first == "AGG1";
+        second = firstIsA ? "RSG1" : "AGG1";
+    }
+    struct Step
+    {
+        plan::FailureMode mode;
+        SimDuration after;
+    };
+    [[nodiscard]] Result<Timeline> run(const std::vector<Step> &steps, MessageSink *sink = nullptr) const
+    {
+        plan::Scenario scenario{plan::ScenarioId(1), "bfd", {{link, plan::FailureMode::Cut, 1s}, {link, plan::FailureMode::Restore, 10s}}, 25s, 1};
+        for (const Step &step : steps)
+            scenario.actions.push_back({link, step.mode, up - kTimeZero + step.after});
+        SimulationOptions options;
+        options.profile = "vrp8"; // whose hellos, of 30 s, do not come first
+        options.sink = sink;
+        return simulate(plan, scenario, options);
+    }
+    /// When the end gives up after it was up, counted as the steps are; nothing: it does not.
+    [[nodiscard]] std::optional<SimDuration> downAfter(const Timeline &timeline, const std::string &device) const
+    {
+        const Event *event = firstBfd(plan, timeline, device, "session-down", up - kTimeZero);
+        return event ? std::optional(event->time - up) : std::nullopt;
+    }
+};
+
+struct BfdPackets final : MessageSink
+{
+    std::vector<SentMessage> packets;
+    void sent(SentMessage message) override
+    {
+        if (std::holds_alternative<BfdPacket>(message.content) && !message.steady)
+            packets.push_back(std::move(message));
+    }
+};
+
+} // namespace
+
+void TestBfd::untilItsPollEndsAnEndBearsSlowSilence_data()
+{
+    QTest::addColumn<int>("microseconds");
+    QTest::addColumn<bool>("firstIsSlow");
+    QTest::addColumn<bool>("secondIsSlow");
+    // Up at 0 and at 50 us. The first one's Poll arrives at 50 us, its Final at 100 us; the second one's at 100 us and 150 us
+    // (RFC 5880 section 6.5).
+    QTest::newRow("no Final has come") << 60 << true << true;
+    QTest::newRow("the first one's has come") << 120 << false << true;
+    QTest::newRow("both have come") << 151 << false << false;
+}
+
+void TestBfd::untilItsPollEndsAnEndBearsSlowSilence()
+{
+    QFETCH(int, microseconds);
+    QFETCH(bool, firstIsSlow);
+    QFETCH(bool, secondIsSlow);
+    const Recovery recovery;
+    const SimDuration fault = std::chrono::microseconds(microseconds);
+    const auto timeline = recovery.run({{plan::FailureMode::Silent, fault}});
+    const auto check = [&](const std::string &device, bool slow, SimDuration lastHeard) {
+        const auto down = recovery.downAfter(*timeline, device);
+        QVERIFY(down);
+        if (slow)
+            QCOMPARE(*down, lastHeard + 3 * 1s); // RFC 5880 section 6.8.3: the old interval holds until the Poll has ended
+        else
+            QVERIFY(*down > fault + 200ms && *down <= fault + 300ms);
+    };
+    check(recovery.first, firstIsSlow, SimDuration(0));
+    check(recovery.second, secondIsSlow, kDelay);
+    if (firstIsSlow) {
+        const Event *down = firstBfd(recovery.plan, *timeline, recovery.first, "session-down", recovery.up - kTimeZero);
+        QVERIFY(down->detail.find("still the slow rate") != std::string::npos);
+        const auto cause = std::find_if(timeline->events.begin(), timeline->events.end(), [&](const Event &event) { return down->cause == event.id; });
+        QVERIFY(cause != timeline->events.end() && cause->time == recovery.up + fault); // the fault itself
+    }
+}
+
+void TestBfd::anEndThatHearsNoFinalTellsTheOther()
+{
+    // Only the frames to the first end are lost, before its Final: it gives up 3 s after the last packet, and the other hears that.
+    const Recovery recovery;
+    const auto timeline = recovery.run({{recovery.firstIsA ? plan::FailureMode::OneWayBA : plan::FailureMode::OneWayAB, 60us}});
+    QCOMPARE(recovery.downAfter(*timeline, recovery.first), std::optional<SimDuration>(3s));
+    QCOMPARE(recovery.downAfter(*timeline, recovery.second), std::optional<SimDuration>(3s + kDelay));
+}
+
+void TestBfd::anUnansweredPollGoesOnWhenFramesPassAgain()
+{
+    // Silent for a second, less than 3 x 1 s: nobody gives up. The Poll goes with one of the next slow packets, so 4 s later the
+    // full rate holds and a fault is noticed as fast as ever.
+    const Recovery recovery;
+    const auto timeline = recovery.run({{plan::FailureMode::Silent, 60us}, {plan::FailureMode::Restore, 1s}, {plan::FailureMode::Silent, 5s}});
+    for (const std::string &device : {recovery.first, recovery.second}) {
+        const auto down = recovery.downAfter(*timeline, device);
+        QVERIFY(down && *down > 5200ms && *down <= 5300ms);
+    }
+}
+
+void TestBfd::theFinalsAreSentWhenThePollsArrive()
+{
+    const Recovery recovery;
+    BfdPackets sink;
+    const auto timeline = recovery.run({}, &sink);
+    std::vector<std::string> told;
+    for (const SentMessage &message : sink.packets) {
+        const auto &packet = std::get<BfdPacket>(message.content);
+        if (message.link != recovery.link || !(packet.poll || packet.final) || packet.multihop || packet.service)
+            continue;
+        QCOMPARE(packet.interval, SimDuration(100ms));
+        told.push_back(fmt::format("{} {} at {} us, every {} ms", recovery.plan.find(message.from)->name == recovery.first ? "first" : "second",
+                                   packet.poll ? "polls" : "answers", (message.time - recovery.up) / 1us, message.every / 1ms));
+    }
+    std::sort(told.begin(), told.end());
+    // Jitter takes an eighth of the gaps on average. The second one's rate is the slow one until 150 us.
+    QCOMPARE(told, (std::vector<std::string>{"first answers at 100 us, every 87 ms", "first polls at 0 us, every 875 ms", "second answers at 50 us, every 875 ms",
+                                             "second polls at 50 us, every 875 ms"}));
 }
 
 QTEST_GUILESS_MAIN(TestBfd)

@@ -73,6 +73,7 @@ private slots:
     void fieldsAreThoseOfFrrouting();
     void controlPlaneIndependenceIsTheParameter();
     void pseudowireBfdIsInItsChannel();
+    void onlyAnAnswerToAPollIsFinal();
 
 private:
     QByteArrayList tshark(const std::string &capture, const QByteArrayList &arguments);
@@ -452,6 +453,16 @@ void TestCaptureDissected::pseudowireBfdIsInItsChannel()
     QVERIFY(found.size() >= 2);
     QCOMPARE(found[0], "1|0x0007|0x01|0x01"); // RFC 5885: Down, detection time expired
     QCOMPARE(found[1], "1|0x0007|0x01|0x03"); // the other end follows
+}
+
+void TestCaptureDissected::onlyAnAnswerToAPollIsFinal()
+{
+    // RFC 5880 section 6.5: one Final a Poll, and so none among the packets that only repeat.
+    const RecordedRun run = test::record({"AGG1--RSG1@1s", "restore AGG1--RSG1@5s"}, 15s);
+    const auto times = [&](const char *flag, report::CapturedPackets packets) { return rows(run.capture(packets), QByteArray("udp.dstport == 3784 && ") + flag, {"frame.time_epoch"}); };
+    const QByteArrayList finals = times("bfd.flags.f == 1", report::CapturedPackets::All);
+    QCOMPARE(finals.size(), times("bfd.flags.p == 1", report::CapturedPackets::Deciding).size());
+    QCOMPARE(finals.size(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestCaptureDissected)
