@@ -68,7 +68,7 @@ void dispatch(Stack &stack, const plan::Scenario &scenario, const Occurrence &o)
     case Kind::BgpNextHops: stack.bgp.onNextHops(o.a, o.cause); break;
     case Kind::BgpDecide: stack.bgp.onDecide(o.a, o.b != 0); break;
     case Kind::Track: stack.tracking.onTrack(o.a, o.cause); break;
-    case Kind::PwSwitch: stack.pseudowires.onSwitch(o.a, o.cause); break;
+    case Kind::PwSwitch: stack.pseudowires.onSwitch(o.a, o.b != 0, o.cause); break;
     case Kind::WaitToRestore: stack.pseudowires.onWaitToRestore(o.a, o.cause); break;
     case Kind::Reachability: stack.transport.onLook(o.cause); break;
     case Kind::Flows: stack.flows.onLook(); break;

@@ -158,10 +158,11 @@ std::string stepTable(const Explanation &explanation, SimTime origin)
 
 std::string budgetText(const std::vector<BudgetPart> &budget)
 {
+    const SimDuration whole = budget.empty() ? SimDuration(0) : budget.back().to - budget.front().from;
     std::vector<std::string> parts;
     for (const Stage stage : kStages)
         if (const SimDuration spent = total(budget, stage); spent > SimDuration(0))
-            parts.push_back(fmt::format("{} {}", wordOf(stage), shown(spent)));
+            parts.push_back(fmt::format("{} {} ({})", wordOf(stage), shown(spent), percentText(spent, whole)));
     return fmt::format("{}", fmt::join(parts, ", "));
 }
 

@@ -48,7 +48,9 @@ constexpr std::array kStageRows{
     StageRow{Layer::Bgp, "session-down", Stage::Detection},
     StageRow{Layer::Bgp, "session-up", Stage::Signalling},
     StageRow{Layer::Bgp, "paths-removed", Stage::Signalling},
+    StageRow{Layer::Bgp, "update-received", Stage::Signalling},
     StageRow{Layer::Redundancy, "revert", Stage::Waiting},
+    StageRow{Layer::Redundancy, "holdoff-over", Stage::Waiting},
     StageRow{Layer::Redundancy, {}, Stage::Programming},
     StageRow{Layer::Forwarding, {}, Stage::Programming},
 };
@@ -143,7 +145,6 @@ std::vector<BudgetPart> budgetOf(const engine::Timeline &timeline, const LossInt
                 spend(stageOf(*event), event->time, id);
         }
     }
-    // What a neighbour does with an update that changes none of its own routes leaves no event.
     spend(Stage::Unattributed, interval.to, 0);
     return parts;
 }

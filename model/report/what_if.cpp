@@ -82,17 +82,20 @@ constexpr std::array kTimers{
     TimerRow{Layer::Bgp, "session-down", "BFD", {"bfd.to-client"}},
     TimerRow{Layer::Bgp, "session-up", {}, {"bgp.connect-retry"}},
     TimerRow{Layer::Bgp, "paths-removed", {}, {"bgp.route-batch"}},
+    TimerRow{Layer::Bgp, "path-chosen", {}, {"bgp.route-batch"}},
+    TimerRow{Layer::Bgp, "update-received", {}, {"bgp.processing"}},
+    TimerRow{Layer::Bgp, "update-received", {}, {"bgp.mrai"}},
+    TimerRow{Layer::Bgp, "update-received", {}, {"bgp.mrai-ebgp"}},
+    TimerRow{Layer::Bgp, "update-received", {}, {"bgp.first-update"}},
+    TimerRow{Layer::Bgp, "update-received", {}, {"tcp.rto"}},
     TimerRow{Layer::Bgp, {}, {}, {"bgp.next-hop-tracking"}},
     TimerRow{Layer::VpnRoute, {}, {}, {"bgp.route-batch"}},
     TimerRow{Layer::VpnRoute, {}, {}, {"bgp.vpn-frr-switch"}},
-    TimerRow{Layer::VpnRoute, {}, {}, {"bgp.processing"}},
-    TimerRow{Layer::VpnRoute, {}, {}, {"bgp.mrai"}},
-    TimerRow{Layer::VpnRoute, {}, {}, {"bgp.first-update"}},
     TimerRow{Layer::Track, {}, {}, {"track.least", "track.most"}},
     TimerRow{Layer::Track, {}, {}, {"track.each"}},
     TimerRow{Layer::Pw, "pw-down", {}, {"bfd.to-client"}},
     TimerRow{Layer::Redundancy, "switchover", {}, {"pw.switch"}},
-    TimerRow{Layer::Redundancy, "switchover", {}, {"pw.holdoff"}},
+    TimerRow{Layer::Redundancy, "holdoff-over", {}, {"pw.holdoff"}},
     TimerRow{Layer::Redundancy, "revert", {}, {"pw.reroute-delay"}},
 };
 
@@ -106,11 +109,7 @@ struct Wait
 {
     const Event *event;
     SimDuration length;
-    bool unseen = false; ///< behind the event, not before it
 };
-
-/// What the network may have waited for where no event says so: a neighbour's BGP.
-constexpr std::array<std::string_view, 2> kUnseen{"bgp.route-batch", "bgp.processing"};
 
 /// The waits of the chain that ended the loss, inside the loss, the longest first.
 std::vector<Wait> waitsOf(const engine::Timeline &timeline, const LossInterval &interval)
@@ -127,8 +126,6 @@ std::vector<Wait> waitsOf(const engine::Timeline &timeline, const LossInterval &
             waits.push_back({event, event->time - reached});
         reached = event->time;
     }
-    if (interval.to > reached)
-        waits.push_back({eventWith(timeline, *interval.ending), interval.to - reached, true});
     std::stable_sort(waits.begin(), waits.end(), [](const Wait &a, const Wait &b) { return a.length > b.length; });
     return waits;
 }
@@ -450,8 +447,7 @@ std::vector<Candidate> timerCandidates(const Inquiry &inquiry, const LossInterva
         for (const TimerRow &row : kTimers) {
             if (list.size() >= most)
                 return list;
-            const bool unseen = wait.unseen && row.layer == Layer::VpnRoute && std::find(kUnseen.begin(), kUnseen.end(), row.keys[0]) != kUnseen.end();
-            if ((wait.unseen ? !unseen : !fits(row, *wait.event)) || !seen.insert(row.keys[0]).second)
+            if (!fits(row, *wait.event) || !seen.insert(row.keys[0]).second)
                 continue;
             if (auto candidate = timerCandidate(*basis, row, *wait.event))
                 list.push_back(*std::move(candidate));

@@ -472,8 +472,23 @@ void Bgp::receive(int session, int end, int nlri, const BgpPath *path, EventId c
     } else {
         *known = *path;
     }
-    markDirty(node, nlri, cause);
-    scheduleDecision(node, m_context.profile.routeBatch, cause);
+    const EventId event = heard(session, end, cause);
+    markDirty(node, nlri, event);
+    scheduleDecision(node, m_context.profile.routeBatch, event);
+}
+
+/// The prefixes of one cause that arrive together are one event: they share an UPDATE (RFC 4271 section 4.3).
+EventId Bgp::heard(int session, int end, EventId cause)
+{
+    if (m_context.settling)
+        return cause;
+    Shared &last = m_sessions[at(session)].heard[at(end)];
+    if (last.event == 0 || last.at != m_context.now || last.cause != cause) {
+        const Network::Session &row = m_context.net.sessions[at(session)];
+        last = {m_context.now, cause,
+                m_context.record(row.node[at(end)], Layer::Bgp, "update-received", row.name, {}, Health::None, cause, {.session = session})};
+    }
+    return last.event;
 }
 
 void Bgp::originate(int localRoute, bool up, std::uint32_t med, EventId cause)

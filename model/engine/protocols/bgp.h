@@ -107,6 +107,13 @@ public:
     void appendTo(RouterSnapshot &snapshot, int node);
 
 private:
+    /// An event that stands for all prefixes that fare alike at one instant, for one cause.
+    struct Shared
+    {
+        SimTime at{};
+        EventId cause = 0;
+        EventId event = 0; ///< 0: there was none yet
+    };
     struct SessionState
     {
         std::array<bool, 2> up{};
@@ -117,6 +124,7 @@ private:
         std::array<EventQueue::Slot, 2> advertiseSlot{};
         std::array<std::map<int, SimTime>, 2> notBefore{};  ///< by NLRI: RFC 4271 section 9.2.1.1
         std::array<std::map<int, EventId>, 2> waiting{};    ///< NLRIs that wait for it, with the cause
+        std::array<Shared, 2> heard{};                      ///< the last update that changed something
         bool connecting = false;
         std::uint64_t draws = 0;
     };
@@ -146,6 +154,7 @@ private:
         bool decidePending = false;
         bool nextHopsPending = false;
         bool swaps = false; ///< it may be the next hop of what it passes on
+        Shared chose{};     ///< the last choice that no VPN route tells of
     };
 
     [[nodiscard]] NextHop look(int node, NextHopAddress address);
@@ -169,8 +178,17 @@ private:
     void markDirty(int node, int nlri, EventId cause);
     void scheduleDecision(int node, SimDuration delay, EventId cause);
     void decide(int node, int nlri, EventId cause);
-    /// Whether a VPN instance now has another route.
-    bool import(int node, int nlri, EventId cause);
+    struct Imported
+    {
+        bool changed = false; ///< a VPN instance now has another route
+        EventId event = 0;    ///< that says so; 0: none does
+    };
+    Imported import(int node, int nlri, EventId cause);
+    /// Tells the neighbours of the new choice. Returns the event they are told for: `event`, or where that is 0 one that is
+    /// recorded when anyone is told.
+    EventId passOn(int node, int nlri, const BgpPath *before, EventId event, EventId cause);
+    EventId heard(int session, int end, EventId cause);
+    EventId chose(int node, EventId cause);
     [[nodiscard]] VpnRoute routeFor(int member, int prefix);
     void advertise(int node, int nlri, int session, const BgpPath *path, EventId cause);
     [[nodiscard]] bool mustWait(int nlri, int session, int end, bool withdrawal, EventId cause);

@@ -238,23 +238,44 @@ void Bgp::decide(int node, int nlri, EventId cause)
     entry.hasChosen = choice != nullptr;
     entry.chosen = choice ? *choice : BgpPath{};
     const bool changed = had != entry.hasChosen || !(before == entry.chosen);
-    if (changed) {
-        const BgpPath now = entry.chosen;
-        const bool has = entry.hasChosen;
-        for (const int session : m_context.net.nodes[at(node)].sessions) {
-            const int end = m_context.net.sessions[at(session)].node[0] == node ? 0 : 1;
-            if (!m_sessions[at(session)].up[at(end)] || !m_sessions[at(session)].told[at(end)])
-                continue;
-            const bool sends = has && passesTo(node, now, session);
-            if (sends)
-                advertise(node, nlri, session, &now, cause);
-            else if (had && passesTo(node, before, session))
-                advertise(node, nlri, session, nullptr, cause);
-        }
+    const Imported imported = import(node, nlri, cause);
+    if (!changed)
+        return;
+    EventId event = passOn(node, nlri, had ? &before : nullptr, imported.event, cause);
+    if (imported.changed || !m_nodes[at(node)].swaps || m_context.settling)
+        return;
+    if (event == 0)
+        event = chose(node, cause);
+    m_stack.flows.routeChanged(row.prefix, node, event);
+}
+
+EventId Bgp::passOn(int node, int nlri, const BgpPath *before, EventId event, EventId cause)
+{
+    const Entry &entry = m_nodes[at(node)].entries[at(nlri)];
+    const BgpPath now = entry.chosen;
+    const bool has = entry.hasChosen;
+    for (const int session : m_context.net.nodes[at(node)].sessions) {
+        const int end = m_context.net.sessions[at(session)].node[0] == node ? 0 : 1;
+        if (!m_sessions[at(session)].up[at(end)] || !m_sessions[at(session)].told[at(end)])
+            continue;
+        const bool sends = has && passesTo(node, now, session);
+        if (!sends && !(before && passesTo(node, *before, session)))
+            continue;
+        if (event == 0)
+            event = chose(node, cause);
+        advertise(node, nlri, session, sends ? &now : nullptr, event);
     }
-    const bool imported = import(node, nlri, cause);
-    if (changed && !imported && m_nodes[at(node)].swaps && !m_context.settling)
-        m_stack.flows.routeChanged(row.prefix, node, cause);
+    return event;
+}
+
+EventId Bgp::chose(int node, EventId cause)
+{
+    if (m_context.settling)
+        return cause;
+    Shared &last = m_nodes[at(node)].chose;
+    if (last.event == 0 || last.at != m_context.now || last.cause != cause)
+        last = {m_context.now, cause, m_context.record(node, Layer::Bgp, "path-chosen", "VPN paths", {}, Health::None, cause)};
+    return last.event;
 }
 
 VpnRoute Bgp::routeFor(int member, int prefix)
@@ -277,11 +298,11 @@ VpnRoute Bgp::routeFor(int member, int prefix)
     return {true, *path, costTo(row.node, *path), *source};
 }
 
-bool Bgp::import(int node, int nlri, EventId cause)
+Bgp::Imported Bgp::import(int node, int nlri, EventId cause)
 {
     const Network &net = m_context.net;
     const int prefix = net.nlris[at(nlri)].prefix;
-    bool changed = false;
+    Imported imported;
     for (const int member : net.nodes[at(node)].members) {
         const int vpn = net.members[at(member)].vpn;
         const VpnRoute now = routeFor(member, prefix);
@@ -290,10 +311,10 @@ bool Bgp::import(int node, int nlri, EventId cause)
             continue;
         const VpnRoute before = route;
         route = now;
-        m_moved = changed = true;
+        m_moved = imported.changed = true;
         if (m_context.settling)
             continue;
-        EventId event = cause;
+        EventId event = 0;
         const std::string &hop = net.nodes[at((now.present ? now : before).path.nextHop.node)].name;
         if (!now.present)
             event = m_context.record(node, Layer::VpnRoute, "route-down", nameOf(vpn, prefix),
@@ -302,11 +323,14 @@ bool Bgp::import(int node, int nlri, EventId cause)
             event = m_context.record(node, Layer::VpnRoute, "route-up", nameOf(vpn, prefix), "next hop " + hop, Health::Up, cause);
         else if (now.path.nextHop != before.path.nextHop || m_notable[at(prefix)])
             event = m_context.record(node, Layer::VpnRoute, "route-changed", nameOf(vpn, prefix), fmt::format("next hop {}, cost {}", hop, now.cost), Health::Up, cause);
+        else
+            event = chose(node, cause);
+        imported.event = event;
         if (now.present != before.present)
             m_stack.tracking.routeChanged(member, prefix, event);
         m_stack.flows.routeChanged(prefix, node, event);
     }
-    return changed;
+    return imported;
 }
 
 } // namespace sidestep::engine

@@ -295,15 +295,23 @@ void Pseudowires::switchTo(int service, int role, EventId cause, SimDuration hol
 {
     ServiceState &state = m_services[at(service)];
     state.target = role;
-    m_context.after(holdOff + m_context.profile.pwSwitch, Kind::PwSwitch, service, 0, 0, cause, state.switchSlot);
+    const bool held = holdOff > SimDuration(0);
+    m_context.after(held ? holdOff : m_context.profile.pwSwitch, Kind::PwSwitch, service, held ? 1 : 0, 0, cause, state.switchSlot);
 }
 
-void Pseudowires::onSwitch(int service, EventId cause)
+void Pseudowires::onSwitch(int service, bool held, EventId cause)
 {
     ServiceState &state = m_services[at(service)];
     const Network::Service &row = m_context.net.services[at(service)];
     if (state.active == state.target)
         return;
+    if (held) {
+        const EventId over = m_context.record(row.csg, Layer::Redundancy, "holdoff-over", row.name,
+                                              fmt::format("no pseudowire came back within {}", formatDuration(m_context.profile.pwHoldOff)), Health::Working, cause,
+                                              {.service = service});
+        switchTo(service, state.target, over);
+        return;
+    }
     const bool back = state.active == 1 && state.target == 0;
     state.active = state.target;
     const int now = active(service);

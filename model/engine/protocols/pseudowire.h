@@ -29,7 +29,7 @@ public:
     Pseudowires(Context &context, Stack &stack);
 
     void onStatus(int pw, int end, int status, EventId cause);
-    void onSwitch(int service, EventId cause);
+    void onSwitch(int service, bool held, EventId cause); ///< `held`: the hold-off is over, and the forwarding entry is to be written
     void onWaitToRestore(int service, EventId cause);
 
     void changed(int pw, int end, EventId cause);      ///< something that the end's view rests on
