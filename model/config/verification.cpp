@@ -28,7 +28,7 @@ std::vector<UnverifiedCommand> unverifiedCommands(const plan::Plan &plan)
                 routers[command].push_back(router.id);
     std::vector<UnverifiedCommand> commands;
     for (auto &[id, where] : routers)
-        commands.push_back({vrp::leadingWords(id), vrp::command(id).source, vrp::command(id).traits.unverified, std::move(where)});
+        commands.push_back({vrp::leadingWords(id), vrp::command(id).traits.unverified, std::move(where)});
     return commands;
 }
 

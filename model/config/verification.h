@@ -27,7 +27,6 @@ struct UnverifiedLine
 struct UnverifiedCommand
 {
     std::string_view command; ///< "mpls l2vpn track route"
-    std::string_view section; ///< of `vrp.md`
     std::string_view what;
     std::vector<plan::RouterId> routers; ///< ascending
 };

@@ -15,7 +15,7 @@ std::string sentenceOn(const plan::Plan &plan, const config::UnverifiedCommand &
 {
     const std::string where = command.routers.size() == 1 ? plan::nameOf(plan, command.routers.front())
                                                           : fmt::format("{} routers", command.routers.size());
-    return fmt::format("`{}` on {} (vrp.md section {}: {})", command.command, where, command.section, command.what);
+    return fmt::format("`{}` on {} ({})", command.command, where, command.what);
 }
 
 } // namespace
