@@ -73,7 +73,8 @@ template <RowOf<PseudowireEnd> T, typename V>
 void fields(T &r, V &&v)
 {
     v("agg", r.agg), v("vc_id", r.vcId), v("ve_group", r.veGroup), v("ve_vlan", r.veVlan), v("encapsulation", r.encapsulation),
-        v("mtu", r.mtu), v("ignore_standby", r.ignoreStandby);
+        v("mtu", r.mtu), v("ignore_standby", r.ignoreStandby), v("admin_vc_id", r.adminVcId), v("admin_loopback", r.adminLoopback),
+        v("agg_admin_loopback", r.aggAdminLoopback);
 }
 template <RowOf<AccessService> T, typename V>
 void fields(T &r, V &&v)
@@ -82,7 +83,8 @@ void fields(T &r, V &&v)
         v("description", r.description), v("vpn", r.vpn), v("encapsulation", r.encapsulation), v("mtu", r.mtu),
         v("control_word", r.controlWord), v("primary", r.primary), v("secondary", r.secondary), v("redundancy", r.redundancy),
         v("reroute", r.reroute), v("reroute_delay_s", r.rerouteDelaySeconds), v("dual_receiving", r.dualReceiving),
-        v("nd_dual_sending", r.ndDualSending), v("bfd", r.bfd), v("gateway", r.gateway), v("gateway_mac", r.gatewayMac);
+        v("nd_dual_sending", r.ndDualSending), v("bfd", r.bfd), v("gateway", r.gateway), v("gateway_mac", r.gatewayMac),
+        v("bfd_watch", r.watch), v("resume_s", r.resumeSeconds);
 }
 template <RowOf<TrackedRoute> T, typename V>
 void fields(T &r, V &&v)
@@ -94,7 +96,7 @@ void fields(T &r, V &&v)
 {
     v("id", r.id), v("a", r.a), v("b", r.b), v("a_reflects", r.aReflects), v("b_reflects", r.bReflects),
         v("keepalive_s", r.keepaliveSeconds), v("hold_s", r.holdSeconds), v("bfd", r.bfd), v("link", r.link),
-        v("a_next_hop_self", r.aNextHopSelf), v("b_next_hop_self", r.bNextHopSelf);
+        v("a_next_hop_self", r.aNextHopSelf), v("b_next_hop_self", r.bNextHopSelf), v("tunnel_bfd", r.tunnelBfd);
 }
 template <RowOf<Flow> T, typename V>
 void fields(T &r, V &&v)
@@ -179,6 +181,11 @@ template <>
 struct EnumWords<ReroutePolicy>
 {
     static constexpr std::array<std::string_view, 3> words{"delay", "immediately", "never"};
+};
+template <>
+struct EnumWords<PwWatch>
+{
+    static constexpr std::array<std::string_view, 3> words{"each", "management", "tunnel"};
 };
 template <>
 struct EnumWords<PwRole>

@@ -143,7 +143,9 @@ Problem badTargets(std::string_view what, const std::vector<RouteTarget> &target
 Problem badEnd(const PseudowireEnd &end)
 {
     return first({outside("VC id", end.vcId, 1, kMost32), outside("VE group", end.veGroup, 1, 8192),
-                  outside("VLAN on the AGG", end.veVlan, 1, 4094), outside("PW MTU on the AGG", end.mtu, 46, 9600)});
+                  outside("VLAN on the AGG", end.veVlan, 1, 4094), outside("PW MTU on the AGG", end.mtu, 46, 9600),
+                  outside("VC id of the management PW", end.adminVcId, 1, kMost32), outside("loopback of the management PW", end.adminLoopback, 1, 1023),
+                  outside("loopback of the management PW on the AGG", end.aggAdminLoopback, 1, 1023)});
 }
 
 /// Which keys there are is the engine's to say; here it is a matter of form.
@@ -281,7 +283,8 @@ Problem brokenLimit(const AccessService &s)
         return problem(ErrorCode::OutOfRange, fmt::format("gateway MAC {} is not an address of one host", s.gatewayMac->toString()));
     return first({badText("service name", s.name, 1, kLongestText, Text::Free),
                   badText("description", s.description, 0, kLongestDescription, Text::Free), outside("VLAN", s.vlan, 1, 4094),
-                  outside("PW MTU", s.mtu, 46, 9600), outside("reroute delay in s", s.rerouteDelaySeconds, 10, 10'800), badEnd(s.primary),
+                  outside("PW MTU", s.mtu, 46, 9600), outside("reroute delay in s", s.rerouteDelaySeconds, 10, 10'800),
+                  outside("resume delay in s", s.resumeSeconds, 0, 600), badEnd(s.primary),
                   s.secondary ? badEnd(*s.secondary) : std::nullopt, s.gateway ? badAddress("gateway", *s.gateway) : std::nullopt});
 }
 

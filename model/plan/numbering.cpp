@@ -105,6 +105,7 @@ std::optional<std::uint64_t> lowestFree(const Taken &taken, std::uint64_t first,
 constexpr std::uint64_t kLastVlan = 4094;
 constexpr std::uint64_t kLastVeGroup = 8192;
 constexpr std::uint64_t kLastVcId = 0xffffffff;
+constexpr std::uint64_t kLastLoopback = 1023;
 constexpr std::uint64_t kLastProcess = 0xffffffff;
 
 constexpr const char *kWidenPool = "Widen the pool in the plan's settings";
@@ -292,7 +293,8 @@ private:
     Result<void> services()
     {
         m_services.assign(m_plan.services().begin(), m_plan.services().end());
-        if (const auto done = attachmentVlans().and_then([this] { return vcIds(); }).and_then([this] { return veVlans(); })
+        if (const auto done = attachmentVlans().and_then([this] { return vcIds(); }).and_then([this] { return managementPws(); })
+                                  .and_then([this] { return veVlans(); })
                                   .and_then([this] { return gateways(); });
             !done)
             return done;
@@ -349,6 +351,76 @@ private:
                 end->vcId = static_cast<std::uint32_t>(*vc);
             }
         return {};
+    }
+
+    using Taken = std::unordered_map<RouterId, std::unordered_set<std::uint64_t>>;
+    struct ManagementPw
+    {
+        std::optional<std::uint32_t> vcId;
+        std::optional<std::uint16_t> loopback, aggLoopback;
+    };
+
+    /// One management pseudowire for each CSG and AGG that a service has watched by one; what a service states of it is kept.
+    Result<void> managementPws()
+    {
+        Taken vcs, loopbacks;
+        for (const VpnInterface &interface : m_plan.vpnInterfaces())
+            if (!interface.port)
+                loopbacks[interface.router].insert(interface.number);
+        std::map<std::pair<RouterId, RouterId>, ManagementPw> made;
+        for (AccessService &service : m_services)
+            for (const PseudowireEnd *end : endsOf(service)) {
+                for (const RouterId router : {service.csg, end->agg})
+                    for (const auto &vc : {end->vcId, end->adminVcId})
+                        vcs[router].insert(vc.value_or(0));
+                loopbacks[service.csg].insert(end->adminLoopback.value_or(0));
+                loopbacks[end->agg].insert(end->aggAdminLoopback.value_or(0));
+                if (service.watch != PwWatch::Management)
+                    continue;
+                ManagementPw &pw = made[{service.csg, end->agg}];
+                pw.vcId = pw.vcId ? pw.vcId : end->adminVcId;
+                pw.loopback = pw.loopback ? pw.loopback : end->adminLoopback;
+                pw.aggLoopback = pw.aggLoopback ? pw.aggLoopback : end->aggAdminLoopback;
+            }
+        for (AccessService &service : m_services)
+            for (PseudowireEnd *end : endsOf(service)) {
+                if (service.watch != PwWatch::Management)
+                    continue;
+                ManagementPw &pw = made[{service.csg, end->agg}];
+                if (!complete(pw, service.csg, end->agg, vcs, loopbacks))
+                    return exhausted("management pseudowire", fmt::format("LoopBack1 to LoopBack{}", kLastLoopback), kLastLoopback, service.name,
+                                     "Watch each of its pseudowires by itself");
+                end->adminVcId = end->adminVcId ? end->adminVcId : pw.vcId;
+                end->adminLoopback = end->adminLoopback ? end->adminLoopback : pw.loopback;
+                end->aggAdminLoopback = end->aggAdminLoopback ? end->aggAdminLoopback : pw.aggLoopback;
+            }
+        return {};
+    }
+
+    /// False: a router has no number left.
+    [[nodiscard]] bool complete(ManagementPw &pw, RouterId csg, RouterId agg, Taken &vcs, Taken &loopbacks) const
+    {
+        if (!pw.vcId) {
+            auto vc = lowestFree(vcs[agg], m_pools.firstVcId, kLastVcId);
+            while (vc && vcs[csg].contains(*vc))
+                vc = lowestFree(vcs[agg], *vc + 1, kLastVcId);
+            if (!vc)
+                return false;
+            vcs[csg].insert(*vc);
+            vcs[agg].insert(*vc);
+            pw.vcId = static_cast<std::uint32_t>(*vc);
+        }
+        const auto give = [&loopbacks](std::optional<std::uint16_t> &number, RouterId router) {
+            if (number)
+                return true;
+            const auto free = lowestFree(loopbacks[router], 1, kLastLoopback);
+            if (!free)
+                return false;
+            loopbacks[router].insert(*free);
+            number = static_cast<std::uint16_t>(*free);
+            return true;
+        };
+        return give(pw.loopback, csg) && give(pw.aggLoopback, agg);
     }
 
     /// VE group and VLAN of every pseudowire on its AGG. What has half of the two comes first, so that the rest keeps clear of it.

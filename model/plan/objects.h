@@ -160,6 +160,11 @@ enum class RedundancyMode : std::uint8_t { Frr, Master, Independent };
 enum class ReroutePolicy : std::uint8_t { Delay, Immediately, Never };
 enum class PwRole : std::uint8_t { Primary, Secondary };
 
+/// What the BFD of a service's pseudowires runs on: on each of them (RFC 5885), on one management pseudowire (mPW) for all that the
+/// CSG and the AGG have between them (vendor's command reference, `mpls l2vc track admin-vc`), or on the LDP tunnels that carry
+/// them (RFC 5884; vendor's command reference, `mpls bfd-trigger-tunnel`).
+enum class PwWatch : std::uint8_t { Each, Management, Tunnel };
+
 /// One pseudowire of an access service and the VE group that terminates it on the AGG.
 struct PseudowireEnd
 {
@@ -170,6 +175,10 @@ struct PseudowireEnd
     Encapsulation encapsulation = Encapsulation::Tagged; ///< as the AGG signals it; must equal the CSG's
     std::uint16_t mtu = 1500;                            ///< as the AGG signals it; must equal the CSG's
     bool ignoreStandby = true;                           ///< `ignore-standby-state` on the AGG
+    // Of the management pseudowire to the same AGG, for PwWatch::Management: the same in all services that it watches.
+    std::optional<std::uint32_t> adminVcId{};         ///< as vcId
+    std::optional<std::uint16_t> adminLoopback{};     ///< LoopBack of the CSG that carries it, 1..1023
+    std::optional<std::uint16_t> aggAdminLoopback{};  ///< LoopBack of the AGG
     friend bool operator==(const PseudowireEnd &, const PseudowireEnd &) = default;
 };
 
@@ -193,9 +202,11 @@ struct AccessService
     std::uint16_t rerouteDelaySeconds = 60; ///< 10..10800, for ReroutePolicy::Delay
     bool dualReceiving = true;              ///< `stream-dual-receiving`
     bool ndDualSending = true;              ///< `nd-dual-sending`
-    std::optional<BfdPolicyId> bfd;         ///< BFD for both pseudowires
+    std::optional<BfdPolicyId> bfd;         ///< BFD for both pseudowires; see `watch`
     std::optional<Ipv6Interface> gateway;   ///< the base station's gateway, the same on both AGGs
     std::optional<Mac> gatewayMac;          ///< the same on both AGGs; one MAC a VE main interface
+    PwWatch watch = PwWatch::Each;          ///< what `bfd` runs on
+    std::uint16_t resumeSeconds = 10;       ///< 0..600, for RedundancyMode::Frr: from the return to PW1 until PW2's far end is told
     friend bool operator==(const AccessService &, const AccessService &) = default;
 };
 
@@ -225,6 +236,7 @@ struct BgpSession
     std::optional<LinkId> link{};      ///< a link between the two, whose addresses they use; none: the loopbacks
     bool aNextHopSelf = false;         ///< a has `next-hop-local` for b: it is the next hop of all it tells b
     bool bNextHopSelf = false;
+    std::optional<BfdPolicyId> tunnelBfd{}; ///< BFD for the LDP tunnels between the two (RFC 5884)
     friend bool operator==(const BgpSession &, const BgpSession &) = default;
 };
 

@@ -80,15 +80,23 @@ SIDESTEP_BLANK(Snippet, .id = plan::SnippetId(0))
 inline constexpr std::array<std::string_view, std::variant_size_v<plan::FailureTarget>> kTargetKeys{"link",    "router",       "session",
                                                                                                    "service", "vpn_instance", "vpn_interface"};
 
-/// Flags and choices that came after the first version. One that is not set, or is what it was before there was a choice, is
-/// left out and reads as that.
-[[nodiscard]] constexpr bool mayBeAbsent(std::string_view key)
+/// What a flag, choice or number that came after the first version was before there was a choice: such a value is left out of
+/// texts, and an absent one reads as that. None: the key must stand.
+[[nodiscard]] inline std::optional<Json> formerValue(std::string_view key)
 {
-    return key == "a_next_hop_self" || key == "b_next_hop_self" || key == "igp";
+    if (key == "a_next_hop_self" || key == "b_next_hop_self")
+        return false;
+    if (key == "igp")
+        return plan::wordOf(plan::Igp::Isis);
+    if (key == "bfd_watch")
+        return plan::wordOf(plan::PwWatch::Each);
+    if (key == "resume_s")
+        return Blank<plan::AccessService>::make().resumeSeconds;
+    return std::nullopt;
 }
 [[nodiscard]] inline bool saysNothing(std::string_view key, const Json &value)
 {
-    return value.is_null() || (mayBeAbsent(key) && (value == false || value == plan::wordOf(plan::Igp::Isis)));
+    return value.is_null() || formerValue(key) == value;
 }
 
 struct IgnoreFields
@@ -244,7 +252,7 @@ template <typename T>
         if (found == json.end()) {
             using Member = std::remove_reference_t<decltype(member)>;
             if constexpr (!isOptional<Member> && !isVector<Member>)
-                good = mayBeAbsent(key) || problem.refuse(ErrorCode::BadSyntax, fmt::format("lacks the key \"{}\"; add it", key));
+                good = formerValue(key).has_value() || problem.refuse(ErrorCode::BadSyntax, fmt::format("lacks the key \"{}\"; add it", key));
             return;
         }
         ++used;

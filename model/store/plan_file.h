@@ -10,7 +10,7 @@
 namespace sidestep::store {
 
 inline constexpr std::int32_t kApplicationId = 0x53494445; ///< "SIDE", at offset 68 of the file
-inline constexpr std::int32_t kSchemaVersion = 5;          ///< `user_version`, at offset 60; every version from 1 is read
+inline constexpr std::int32_t kSchemaVersion = 6;          ///< `user_version`, at offset 60; every version from 1 is read
 
 /// Reads a plan from an SQLite plan file. The file is hostile until checked: it is opened read-only and immutable, and
 /// must hold exactly the tables its version writes, no trigger, no view. It is never changed.

@@ -18,7 +18,7 @@ namespace sidestep::store {
 namespace {
 
 constexpr std::string_view kFormat = "sidestep-plan";
-constexpr std::uint64_t kVersion = 5; // a text of an earlier version only lacks what may be absent: tables, lists, optional values, flags, choices
+constexpr std::uint64_t kVersion = 6; // a text of an earlier version only lacks what may be absent: tables, lists, optional values, flags, choices
 constexpr std::size_t kMaxBytes = std::size_t{2} << 30;
 constexpr std::size_t kMaxDepth = 8;             // the deepest honest value is a scenario's action's target: 6
 constexpr std::size_t kMaxRowValues = 1'000'000; // bounds the memory one row may take

@@ -44,9 +44,11 @@ template <typename Row>
 {
     const bool third = (std::is_same_v<Row, plan::Flow> && name == "objective_ns") || (std::is_same_v<Row, plan::Settings> && name == "assumptions");
     const bool fourth = (std::is_same_v<Row, plan::Router> && name == "as_number")
-        || (std::is_same_v<Row, plan::BgpSession> && (name == "link" || mayBeAbsent(name)));
+        || (std::is_same_v<Row, plan::BgpSession> && (name == "link" || name == "a_next_hop_self" || name == "b_next_hop_self"));
     const bool fifth = (std::is_same_v<Row, plan::Settings> && name == "igp") || (std::is_same_v<Row, plan::IgpDomain> && name == "lsa_arrival_ms");
-    return version >= (fifth ? 5 : fourth ? 4 : third ? 3 : 1);
+    const bool sixth = (std::is_same_v<Row, plan::AccessService> && (name == "bfd_watch" || name == "resume_s"))
+        || (std::is_same_v<Row, plan::BgpSession> && name == "tunnel_bfd");
+    return version >= (sixth ? 6 : fifth ? 5 : fourth ? 4 : third ? 3 : 1);
 }
 
 /// STRICT, so that a cell of the wrong type is a damage that SQLite itself reports.

@@ -837,7 +837,7 @@ void TestCli::badFilesAreUntouched()
          {"check newer.sidestep", "config newer.sidestep -o x", "simulate newer.sidestep --fail AGG1", "dump newer.sidestep"}) {
         const Run bad = run(words(command));
         QCOMPARE(bad.code, 3);
-        QVERIFY2(bad.err.contains("newer.sidestep: is a plan of file version 9, this Sidestep reads up to version 5"), bad.err.constData());
+        QVERIFY2(bad.err.contains("newer.sidestep: is a plan of file version 9, this Sidestep reads up to version 6"), bad.err.constData());
         QCOMPARE(read(QStringLiteral("newer.sidestep")), newer);
     }
 }

@@ -112,7 +112,7 @@ void TestPlanFile::fileSaysWhatItIs()
     VERIFY_RESULT(store::savePlanFile(plan::referencePlan(), file("a.sidestep")));
     const QByteArray bytes = bytesOf(file("a.sidestep"));
     QCOMPARE(bytes.mid(68, 4), QByteArray("SIDE"));
-    QCOMPARE(bytes.mid(60, 4), QByteArray("\0\0\0\5", 4));
+    QCOMPARE(bytes.mid(60, 4), QByteArray("\0\0\0\6", 4));
     SQLite::Database database(file("a.sidestep").string());
     QCOMPARE(database.execAndGet("SELECT count(*) FROM sqlite_schema WHERE type <> 'table'").getInt(), 0);
     QCOMPARE(database.execAndGet("SELECT name FROM routers WHERE role = 'CSG'").getString(), std::string("CSG"));
@@ -122,7 +122,8 @@ void TestPlanFile::fileSaysWhatItIs()
 void TestPlanFile::earlierVersionsAreRead()
 {
     for (const char *name : {"version1.sidestep", "version1.sidestep.json", "version2.sidestep", "version2.sidestep.json",
-                             "version3.sidestep", "version3.sidestep.json", "version4.sidestep", "version4.sidestep.json"}) {
+                             "version3.sidestep", "version3.sidestep.json", "version4.sidestep", "version4.sidestep.json",
+                             "version5.sidestep", "version5.sidestep.json"}) {
         const fs::path old = fs::path(SIDESTEP_TEST_DATA) / "stores" / name;
         const auto plan = store::loadPlan(old);
         VERIFY_RESULT(plan);
@@ -134,7 +135,7 @@ void TestPlanFile::earlierVersionsAreRead()
         VERIFY_RESULT(again);
         QVERIFY(*again == *plan);
     }
-    QCOMPARE(bytesOf(file("version1.sidestep")).mid(60, 4), QByteArray("\0\0\0\5", 4));
+    QCOMPARE(bytesOf(file("version1.sidestep")).mid(60, 4), QByteArray("\0\0\0\6", 4));
 }
 
 void TestPlanFile::oldFileIsKept()
@@ -206,7 +207,7 @@ void TestPlanFile::badFilesAreRefusedAndUntouched_data()
     };
     row("foreign application id", "PRAGMA application_id=252006673", ErrorCode::FileForeign, "another program (application id 252006673)");
     row("no application id", "PRAGMA application_id=0", ErrorCode::FileForeign, "another program");
-    row("newer", "PRAGMA user_version=6", ErrorCode::FileNewer, "file version 6, this Sidestep reads up to version 5");
+    row("newer", "PRAGMA user_version=7", ErrorCode::FileNewer, "file version 7, this Sidestep reads up to version 6");
     row("much newer", "PRAGMA user_version=2147483647", ErrorCode::FileNewer, "version 2147483647");
     row("negative version", "PRAGMA user_version=-1", ErrorCode::FileNewer, "version");
     row("version that had no such table", "PRAGMA user_version=1", ErrorCode::FileDamaged, "that no plan file has");

@@ -60,7 +60,7 @@ void TestPlanText::oneObjectStandsOnALineAndTheLayoutLast()
         + plan.services().size() + plan.trackedRoutes().size() + plan.sessions().size() + plan.flows().size() + plan.scenarios().size()
         + plan.keptTexts().size() + plan.snippets().size();
     QCOMPARE(static_cast<std::size_t>(rows), expected);
-    QVERIFY(text.startsWith("{\n\"format\": \"sidestep-plan\",\n\"version\": 5,\n\"settings\": {"));
+    QVERIFY(text.startsWith("{\n\"format\": \"sidestep-plan\",\n\"version\": 6,\n\"settings\": {"));
     QVERIFY(text.indexOf("\n\"positions\": [") > text.indexOf("\n\"scenarios\": ["));
     QVERIFY(text.endsWith("\n]\n}\n"));
 }
@@ -112,10 +112,10 @@ void TestPlanText::hostileTextIsRefusedWithItsLine_data()
     row("an empty object", "{}", ErrorCode::FileForeign, "not a Sidestep plan");
     row("another format", "{\"format\": \"gns3\"}", ErrorCode::FileForeign, "bad.json:1: not a Sidestep plan");
     row("another JSON", "{\n\"nodes\": []}", ErrorCode::FileForeign, "bad.json:2: not a Sidestep plan");
-    row("newer version", with("\"version\": 5", "\"version\": 7"), ErrorCode::FileNewer,
-        "bad.json:3: written in plan text version 7, this Sidestep reads up to version 5");
-    row("version as text", with("\"version\": 5", "\"version\": \"1\""), ErrorCode::FileForeign, "bad.json:3:");
-    row("version as array", with("\"version\": 5", "\"version\": []"), ErrorCode::FileForeign, "bad.json:3:");
+    row("newer version", with("\"version\": 6", "\"version\": 7"), ErrorCode::FileNewer,
+        "bad.json:3: written in plan text version 7, this Sidestep reads up to version 6");
+    row("version as text", with("\"version\": 6", "\"version\": \"1\""), ErrorCode::FileForeign, "bad.json:3:");
+    row("version as array", with("\"version\": 6", "\"version\": []"), ErrorCode::FileForeign, "bad.json:3:");
     row("unknown table", with("\"routers\": [", "\"planets\": ["), ErrorCode::BadSyntax, "bad.json:5: unknown table \"planets\"");
     row("table twice", with("\"ports\": [", "\"routers\": ["), ErrorCode::BadSyntax, "stands twice");
     row("table not an array", "{\n\"format\": \"sidestep-plan\",\n\"version\": 1,\n\"routers\": {}}", ErrorCode::BadSyntax,
