@@ -25,7 +25,10 @@ void unnumbered(const PlanView &view, Report &report)
         if (!view.plan.find(link.a)->address || !view.plan.find(link.b)->address)
             objects.emplace_back(link.id);
     for (const AccessService &service : view.plan.services()) {
-        const auto blank = [](const PseudowireEnd &end) { return !end.vcId || !end.veGroup || !end.veVlan; };
+        const bool managed = service.watch == PwWatch::Management;
+        const auto blank = [managed](const PseudowireEnd &end) {
+            return !end.vcId || !end.veGroup || !end.veVlan || (managed && (!end.adminVcId || !end.adminLoopback || !end.aggAdminLoopback));
+        };
         if (!service.vlan || !service.gateway || !service.gatewayMac || blank(service.primary) || (service.secondary && blank(*service.secondary)))
             objects.emplace_back(service.id);
     }
@@ -44,8 +47,9 @@ void unnumbered(const PlanView &view, Report &report)
     std::optional<PlanEdit> repair;
     if (auto numbers = numberBlanks(view.plan); numbers && !numbers->changes.empty())
         repair = *std::move(numbers);
-    report.add(objects.size() == 1 ? fmt::format("{} has values that are still blank; its configuration is incomplete.", first)
-                                   : fmt::format("{} and {} more have values that are still blank; their configurations are incomplete.", first, objects.size() - 1),
+    const std::size_t others = objects.size() - 1;
+    report.add(others == 0 ? fmt::format("{} has values that are still blank; its configuration is incomplete.", first)
+                           : fmt::format("{} and {} more have values that are still blank; their configurations are incomplete.", first, others),
                std::move(objects), std::move(repair));
 }
 

@@ -117,7 +117,7 @@ void pwType(const PlanView &view, Report &report)
 void bfdWithoutControlWord(const PlanView &view, Report &report)
 {
     for (const AccessService &service : view.plan.services())
-        if (service.bfd && !service.controlWord)
+        if (service.bfd && service.watch == PwWatch::Each && !service.controlWord)
             report.add(fmt::format("{} has BFD for its pseudowires but no control word, which that needs.", service.name), {service.id},
                        mended(view, service, "Turn the control word on", [](AccessService &row) { row.controlWord = true; }));
 }

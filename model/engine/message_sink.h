@@ -25,6 +25,7 @@ struct BfdPacket
     bool multihop = false;
     std::optional<plan::AccessServiceId> service{}; ///< of BFD inside a pseudowire
     plan::PwRole pw = plan::PwRole::Primary;
+    bool management = false;     ///< inside the management pseudowire of that one
 };
 
 /// A point-to-point hello of IS-IS (RFC 5303).

@@ -265,6 +265,7 @@ void Network::addServices(const plan::Plan &plan, bool tracking)
 {
     const Positions<plan::Vpn> vpnAt(plan.vpns());
     std::map<std::pair<int, int>, int> ldpAt;
+    std::map<std::pair<int, int>, int> managementAt;
     for (const plan::AccessService &row : plan.services()) {
         Service service;
         service.id = row.id;
@@ -298,8 +299,11 @@ void Network::addServices(const plan::Plan &plan, bool tracking)
             }
             pw.ldp = place->second;
             if (pw.bfdPolicy) {
-                pw.bfd = sizeOf(pairs);
-                pairs.push_back({{pw.csg, pw.agg}, true});
+                pw.managed = row.watch == plan::PwWatch::Management;
+                const int known = pw.managed ? managementAt.try_emplace({pw.csg, pw.agg}, sizeOf(pairs)).first->second : sizeOf(pairs);
+                pw.bfd = known;
+                if (known == sizeOf(pairs))
+                    pairs.push_back({{pw.csg, pw.agg}, true});
             }
             const int index = sizeOf(pseudowires);
             ldpSessions[at(pw.ldp)].pseudowires.push_back(index);

@@ -101,6 +101,7 @@ struct Network
         bool matches = true;      ///< MTU and encapsulation agree at both ends
         bool ignoreStandby = true;
         int bfd = -1;             ///< index of its pair in `pairs`, or -1
+        bool managed = false;     ///< its BFD runs on the management pseudowire, of the same pair for all that it watches
         std::optional<plan::BfdPolicy> bfdPolicy;
         std::vector<TrackedRoute> tracked; ///< none: it does not depend on routes
         int gatewayRoute = -1;    ///< local route it feeds

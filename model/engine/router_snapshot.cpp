@@ -3,10 +3,17 @@
 
 #include "model/engine/run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 
 namespace sidestep::engine {
+
+std::string managementPwSubject(std::string_view csg, std::string_view agg)
+{
+    return fmt::format("management PW {}–{}", csg, agg);
+}
 
 // The part of a snapshot that each protocol fills in stands here, beside the others, and not in the protocol's own file: it reads
 // state and takes no part in a run.
@@ -26,6 +33,7 @@ void Bfd::appendTo(RouterSnapshot &snapshot, int node) const
             case Client::Pseudowire:
                 row.service = net.services[at(net.pseudowires[at(session.object)].service)].id;
                 row.pw = net.pseudowires[at(session.object)].role;
+                row.management = session.management;
                 break;
             }
             snapshot.bfd.push_back(row);

@@ -5,9 +5,14 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace sidestep::engine {
+
+/// Subject of what happens to the management pseudowire of two routers.
+[[nodiscard]] std::string managementPwSubject(std::string_view csg, std::string_view agg);
 
 /// What one router holds at a moment of a run: what its `display` commands would answer from. Vectors are in id order unless
 /// said otherwise.
@@ -28,6 +33,7 @@ struct RouterSnapshot
         std::optional<plan::AccessServiceId> service;
         plan::PwRole pw = plan::PwRole::Primary;
         bool up = true;
+        bool management = false; ///< inside the management pseudowire of that one
     };
     struct TargetedLdp
     {

@@ -88,6 +88,7 @@ public:
         addIgpPeers();
         addLdpPeers();
         addPseudowires();
+        addManagementPws();
         addBfdSessions();
         addBgpPeers();
         addPaths();
@@ -219,11 +220,57 @@ private:
     [[nodiscard]] std::optional<RouterState::Pseudowire::Bfd> bfdOf(const plan::AccessService &service, plan::PwRole role) const
     {
         const auto session = std::find_if(m_snapshot.bfd.begin(), m_snapshot.bfd.end(),
-                                          [&](const RouterSnapshot::BfdSession &one) { return one.service == service.id && one.pw == role; });
+                                          [&](const RouterSnapshot::BfdSession &one) { return !one.management && one.service == service.id && one.pw == role; });
         if (session == m_snapshot.bfd.end() || !service.bfd)
             return std::nullopt;
-        const plan::BfdPolicy &policy = *m_plan.find(*service.bfd);
-        return RouterState::Pseudowire::Bfd{session->up, policy.multiplier, policy.minTxMs, policy.minRxMs};
+        return bfdOf(*session, *m_plan.find(*service.bfd));
+    }
+    [[nodiscard]] static RouterState::Pseudowire::Bfd bfdOf(const RouterSnapshot::BfdSession &session, const plan::BfdPolicy &policy)
+    {
+        return {session.up, policy.multiplier, policy.minTxMs, policy.minRxMs};
+    }
+
+    /// Management pseudowires, as the first pseudowire bound to each finds their way: the ends are the same, and so is what carries it.
+    void addManagementPws()
+    {
+        for (const RouterSnapshot::BfdSession &session : m_snapshot.bfd) {
+            if (!session.management)
+                continue;
+            const plan::AccessService &service = *m_plan.find(*session.service);
+            const bool atCsg = service.csg == m_router.id;
+            const plan::PseudowireEnd &end = endOf(service, session.pw);
+            const plan::Router &peer = *m_plan.find(atCsg ? end.agg : service.csg);
+            const auto bound = std::find_if(m_snapshot.pseudowires.begin(), m_snapshot.pseudowires.end(),
+                                            [&](const RouterSnapshot::Pseudowire &one) { return one.service == service.id && one.role == session.pw; });
+            if (!end.adminVcId || !managementLoopback(service, session.pw) || !peer.loopback || bound == m_snapshot.pseudowires.end())
+                continue; // not written on the router either
+            RouterState::Pseudowire pw;
+            pw.interface = managementInterface(service, session.pw);
+            pw.vcId = *end.adminVcId;
+            pw.administrator = true;
+            pw.peer = *peer.loopback;
+            pw.sessionUp = bound->sessionUp;
+            pw.tunnelUp = bound->labelledPath;
+            pw.up = bound->sessionUp && bound->labelledPath && session.up;
+            pw.active = pw.up;
+            pw.controlWord = true;
+            pw.bfd = bfdOf(session, *m_plan.find(*service.bfd));
+            pw.age = sinceStart();
+            pw.sinceChange = sinceLast([&](const engine::Event &event) {
+                return event.device == m_router.id && event.subject == engine::managementPwSubject(m_plan.find(service.csg)->name, m_plan.find(end.agg)->name);
+            }).value_or(sinceStart());
+            m_state.pseudowires.push_back(std::move(pw));
+        }
+    }
+    [[nodiscard]] std::optional<std::uint16_t> managementLoopback(const plan::AccessService &service, plan::PwRole role) const
+    {
+        const plan::PseudowireEnd &end = endOf(service, role);
+        return service.csg == m_router.id ? end.adminLoopback : end.aggAdminLoopback;
+    }
+    [[nodiscard]] std::string managementInterface(const plan::AccessService &service, plan::PwRole role) const
+    {
+        const auto loopback = managementLoopback(service, role);
+        return loopback ? fmt::format("LoopBack{}", *loopback) : std::string("-");
     }
 
     [[nodiscard]] RouterState::Reroute rerouteOf(const plan::AccessService &service) const
@@ -277,6 +324,10 @@ private:
     }
     void addPseudowireBfd(const plan::AccessService &service, const RouterSnapshot::BfdSession &session)
     {
+        if (session.management) {
+            m_state.bfdSessions.push_back({"--.--.--.--", session.up, "D_PW(M)", managementInterface(service, session.pw)});
+            return;
+        }
         const bool backup = service.csg == m_router.id && session.pw == plan::PwRole::Secondary;
         m_state.bfdSessions.push_back({"--.--.--.--", session.up, backup ? "D_PW(S)" : "D_PW(M)", interfaceOf(service, session.pw)});
     }

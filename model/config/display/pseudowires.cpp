@@ -59,7 +59,7 @@ std::string statusText(int status)
 
 void addIdentity(KeyLines &out, const Pseudowire &pw)
 {
-    out.line("Administrator PW", "no");
+    out.line("Administrator PW", pw.administrator ? "yes" : "no");
     out.line("session state", upOrDown(pw.sessionUp));
     out.line("AC status", upOrDown(pw.interfaceUp));
     out.line("VC state", upOrDown(pw.up));

@@ -63,6 +63,7 @@ struct RouterState
         std::optional<Bfd> bfd; ///< where there is BFD for the PW
         bool secondary = false;
         bool active = true;
+        bool administrator = false; ///< a management pseudowire
         std::string redundancy = "frr"; ///< or "master", "independent": which end chooses
         SimDuration age{};              ///< since it was made
         SimDuration sinceChange{};      ///< since it went up or down

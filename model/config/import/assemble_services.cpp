@@ -100,6 +100,9 @@ private:
     void reportMissingEnd(std::size_t csg, const InterfaceRecord &circuit, const Leg &leg);
     std::optional<VpnId> vpnOf(const Leg &primary, const std::optional<Leg> &secondary);
     PseudowireEnd endOf(std::size_t csg, const InterfaceRecord &circuit, const PwRecord &first, const Leg &leg);
+    [[nodiscard]] const InterfaceRecord *managementOf(std::size_t router, const InterfaceRecord &circuit, const PwRecord &pw);
+    void takeBfd(AccessService &row, std::size_t csg, const InterfaceRecord &circuit, const PwRecord &first);
+    void takeManagementPw(PseudowireEnd &end, std::size_t csg, const InterfaceRecord &circuit, const Leg &leg);
     void takeGateway(AccessService &row, const Leg &primary, const std::optional<Leg> &secondary);
     void addTracked(AccessServiceId service, PwRole role, const Leg &leg);
     void reportUnused();
@@ -165,16 +168,18 @@ void Services::addCircuit(std::size_t csg, const InterfaceRecord &circuit)
     row.encapsulation = first->raw ? Encapsulation::Raw : Encapsulation::Tagged;
     row.mtu = circuit.mtu.value_or(kDefaultMtu);
     row.controlWord = first->controlWord;
-    if (circuit.pwBfd)
-        row.bfd = m_assembly.bfdPolicy(*circuit.pwBfd);
+    takeBfd(row, csg, circuit, *first);
     if (secondary) {
         row.secondary = endOf(csg, circuit, *first, *secondary);
+        takeManagementPw(*row.secondary, csg, circuit, *secondary);
         row.redundancy = circuit.redundancy;
         row.reroute = circuit.reroute;
         row.rerouteDelaySeconds = circuit.rerouteDelaySeconds;
+        row.resumeSeconds = circuit.resumeSeconds;
         row.dualReceiving = circuit.dualReceiving;
         row.ndDualSending = circuit.ndDualSending;
     }
+    takeManagementPw(row.primary, csg, circuit, *primary);
     takeGateway(row, *primary, secondary);
     m_assembly.moveInterface(csg, circuit, fmt::format("{}.{}", circuit.main, *circuit.vlan));
     const AccessServiceId id = m_assembly.edit().add(std::move(row));
@@ -293,6 +298,44 @@ PseudowireEnd Services::endOf(std::size_t csg, const InterfaceRecord &circuit, c
     if (leg.gateway)
         m_taken.emplace(leg.gateway, *end.veVlan);
     return end;
+}
+
+/// The LoopBack with the management pseudowire that the circuit's pseudowire follows; nullptr: none to the same router.
+const InterfaceRecord *Services::managementOf(std::size_t router, const InterfaceRecord &circuit, const PwRecord &pw)
+{
+    const std::string &name = circuit.managedBy[pw.secondary ? 1 : 0];
+    if (name.empty())
+        return nullptr;
+    for (const InterfaceRecord &interface : m_assembly.router(router).record.interfaces)
+        if (interface.main == name && interface.managementPw && interface.managementPw->peer == pw.peer)
+            return &interface;
+    m_assembly.contradictory(router, pw.line,
+                             fmt::format("PW {} of {} follows {}, which carries no management pseudowire to the same router", pw.vcId, nameOf(circuit), name));
+    return nullptr;
+}
+
+void Services::takeBfd(AccessService &row, std::size_t csg, const InterfaceRecord &circuit, const PwRecord &first)
+{
+    const InterfaceRecord *management = managementOf(csg, circuit, first);
+    const std::optional<BfdTimers> &timers = management ? management->pwBfd : circuit.pwBfd;
+    if (timers)
+        row.bfd = m_assembly.bfdPolicy(*timers);
+    if (management)
+        row.watch = PwWatch::Management;
+}
+
+void Services::takeManagementPw(PseudowireEnd &end, std::size_t csg, const InterfaceRecord &circuit, const Leg &leg)
+{
+    const auto loopbackOf = [](const InterfaceRecord *interface) {
+        const auto key = interface ? vrp::parseInterface(interface->main) : std::nullopt;
+        return key ? std::optional(static_cast<std::uint16_t>(key->numbers[0])) : std::nullopt;
+    };
+    const InterfaceRecord *own = managementOf(csg, circuit, *leg.pw);
+    end.adminLoopback = loopbackOf(own);
+    if (own)
+        end.adminVcId = own->managementPw->vcId;
+    if (leg.end)
+        end.aggAdminLoopback = loopbackOf(managementOf(leg.agg, *leg.end->interface, *leg.end->pw));
 }
 
 void Services::takeGateway(AccessService &row, const Leg &primary, const std::optional<Leg> &secondary)

@@ -66,9 +66,11 @@ bool readCircuitLine(const LineValues &line, InterfaceRecord &interface)
     case Cmd::RerouteDelay:
         interface.reroute = plan::ReroutePolicy::Delay;
         line.read("reroute-s", interface.rerouteDelaySeconds);
+        line.read("resume-s", interface.resumeSeconds);
         return true;
     case Cmd::RerouteImmediately:
         interface.reroute = plan::ReroutePolicy::Immediately;
+        line.read("resume-s", interface.resumeSeconds);
         return true;
     case Cmd::RerouteNever:
         interface.reroute = plan::ReroutePolicy::Never;
@@ -82,6 +84,16 @@ bool readCircuitLine(const LineValues &line, InterfaceRecord &interface)
     case Cmd::PwBfd:
         if (!line.has(vrp::kBackupPwWords.front()))
             readBfdTimers(line, interface.pwBfd.emplace());
+        return true;
+    case Cmd::L2vcAdmin:
+        interface.managementPw = pseudowire(line);
+        return true;
+    case Cmd::AdminPwBfd:
+        readBfdTimers(line, interface.pwBfd.emplace());
+        return true;
+    case Cmd::TrackAdminVc:
+        if (!line.has(vrp::kBackupPwWords.back()))
+            interface.managedBy[line.has(vrp::kBackupPwWords.front()) ? 1 : 0] = line.text("interface");
         return true;
     case Cmd::TrackRoute:
         readTracked(line, interface);

@@ -4,6 +4,7 @@
 #include "model/config/config_tree.h"
 #include "model/plan/objects.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -77,9 +78,12 @@ struct InterfaceRecord
     plan::RedundancyMode redundancy = plan::RedundancyMode::Frr;
     plan::ReroutePolicy reroute = plan::ReroutePolicy::Delay;
     std::uint16_t rerouteDelaySeconds = 30; ///< default: `vrp.md` section 4
+    std::uint16_t resumeSeconds = 10;       ///< default: as above
     bool dualReceiving = false;
     bool ndDualSending = false;
     std::optional<BfdTimers> pwBfd;
+    std::optional<PwRecord> managementPw;                 ///< of a LoopBack: `mpls l2vc .. admin`
+    std::array<std::string, 2> managedBy;                 ///< interface with the management pseudowire of the primary, the secondary; empty: none
 };
 
 /// "GigabitEthernet0/2/0.100".

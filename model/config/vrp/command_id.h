@@ -130,6 +130,7 @@ enum class Cmd : std::uint8_t {
     NdDualSending,
     ArpDualSending,
     PwBfd,
+    AdminPwBfd,
     OamMapping,
     PwTtl,
     TrackAdminVc,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/protocols/bfd.h"
 
+#include "model/engine/router_snapshot.h"
 #include "model/engine/stack.h"
 
 #include <fmt/format.h>
@@ -14,6 +15,14 @@ namespace {
 // Diagnostic codes, RFC 5880 section 4.1.
 constexpr std::uint8_t kTimeExpired = 1;
 constexpr std::uint8_t kNeighbourDown = 3;
+
+/// Of the random choices of a session inside a pseudowire, or inside the management pseudowire between its ends.
+std::uint64_t keyOf(const Network &net, const Network::Pseudowire &pw)
+{
+    if (pw.managed)
+        return (std::uint64_t{net.nodes[at(pw.csg)].id.value()} << 22) + (std::uint64_t{net.nodes[at(pw.agg)].id.value()} << 2) + 3;
+    return (std::uint64_t{net.services[at(pw.service)].id.value()} << 3) + (pw.role == plan::PwRole::Primary ? 2 : 6);
+}
 
 } // namespace
 
@@ -60,9 +69,14 @@ Bfd::Bfd(Context &context, Stack &stack) : m_context(context), m_stack(stack)
         const Network::Pseudowire &pw = net.pseudowires[i];
         if (!pw.bfdPolicy)
             continue;
-        const std::uint64_t key = (std::uint64_t{net.services[at(pw.service)].id.value()} << 3) + (pw.role == plan::PwRole::Primary ? 2 : 6);
-        m_ofPw[i] = add(Client::Pseudowire, static_cast<int>(i), pw.bfd, {pw.csg, pw.agg}, *pw.bfdPolicy, {}, key);
-        m_ofPair[at(pw.bfd)].push_back(m_ofPw[i]);
+        std::vector<int> &ofPair = m_ofPair[at(pw.bfd)]; // not empty: the management pseudowire is there
+        if (ofPair.empty()) {
+            const std::string name = pw.managed ? managementPwSubject(net.nodes[at(pw.csg)].name, net.nodes[at(pw.agg)].name) : std::string();
+            ofPair.push_back(add(Client::Pseudowire, static_cast<int>(i), pw.bfd, {pw.csg, pw.agg}, *pw.bfdPolicy, name, keyOf(net, pw)));
+            m_sessions.back().management = pw.managed;
+        }
+        m_ofPw[i] = ofPair.front();
+        m_sessions[at(m_ofPw[i])].bound.push_back(static_cast<int>(i));
     }
 }
 
@@ -73,12 +87,12 @@ About Bfd::about(const Session &session) const
     case Client::Bgp: return {.session = session.object};
     case Client::Pseudowire: break;
     }
-    return {.pw = session.object};
+    return session.management ? About{} : About{.pw = session.object};
 }
 
 const std::string &Bfd::nameAt(const Session &session, int end) const
 {
-    return session.client == Client::Pseudowire ? m_context.net.pseudowires[at(session.object)].subject[at(end)] : session.name;
+    return session.client == Client::Pseudowire && !session.management ? m_context.net.pseudowires[at(session.object)].subject[at(end)] : session.name;
 }
 
 void Bfd::linkChanged(int link, EventId cause)
@@ -359,6 +373,7 @@ SentMessage Bfd::message(int index, int fromEnd, SimTime time, BfdPacket packet,
     if (session.client == Client::Pseudowire) {
         packet.service = net.services[at(net.pseudowires[at(session.object)].service)].id;
         packet.pw = net.pseudowires[at(session.object)].role;
+        packet.management = session.management;
     }
     // Jitter takes up to a quarter of each gap (RFC 5880 section 6.8.7).
     const auto link = ownLink >= 0 ? std::optional(net.links[at(ownLink)].id) : m_stack.igp.firstLink(from, to);
@@ -453,7 +468,10 @@ void Bfd::onReport(int index, int end, bool up, EventId cause)
         if (!up)
             m_stack.bgp.bfdDown(session.object, end, cause);
         break;
-    case Client::Pseudowire: m_stack.pseudowires.changed(session.object, end, cause); break;
+    case Client::Pseudowire:
+        for (const int pw : session.bound)
+            m_stack.pseudowires.changed(pw, end, cause);
+        break;
     }
 }
 

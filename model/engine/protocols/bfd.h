@@ -32,7 +32,9 @@ enum class BfdEvidence : std::uint8_t {
     PollEnds,  ///< none: the Final that answers its Poll arrives, and it may go faster
 };
 
-/// BFD sessions: one a link of a domain with BFD, one a BGP session with BFD (multihop), one a pseudowire with BFD.
+/// BFD sessions: one a link of a domain with BFD, one a BGP session with BFD (multihop), one a pseudowire with BFD,
+/// or one a management pseudowire, whose state is that of every pseudowire bound to it (vendor's command reference, `mpls l2vc
+/// track admin-vc`).
 /// Packets are not simulated one by one: the moment of detection follows from the phase of the last one received.
 ///
 /// An end that comes up polls, for its intervals were those of a session that is not up. Until the Final comes, a round trip later,
@@ -78,6 +80,8 @@ private:
         Client client = Client::Igp;
         int object = -1; ///< link, BGP session or pseudowire
         int pair = -1;   ///< for the last two
+        std::vector<int> bound{}; ///< pseudowires whose state it is
+        bool management = false;  ///< it runs on a management pseudowire; `object` is the first that is bound
         std::array<int, 2> node{};
         std::string name;
         std::uint64_t key = 0; ///< of its random choices

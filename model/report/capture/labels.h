@@ -28,6 +28,11 @@ inline constexpr std::uint32_t kRouteLabels = kFirstVpnLabel - kFirstRouteLabel,
 {
     return kFirstPwLabel + end.vcId.value_or(0) % kPwLabels;
 }
+/// Of the management pseudowire that watches this one; one without a VC id has the label of the one it watches.
+[[nodiscard]] inline std::uint32_t managementLabelOf(const plan::PseudowireEnd &end)
+{
+    return kFirstPwLabel + end.adminVcId.value_or(end.vcId.value_or(0)) % kPwLabels;
+}
 [[nodiscard]] inline const plan::PseudowireEnd &endOf(const plan::AccessService &service, plan::PwRole role)
 {
     return role == plan::PwRole::Primary || !service.secondary ? service.primary : *service.secondary;

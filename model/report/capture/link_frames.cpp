@@ -60,7 +60,8 @@ Bytes LinkFrames::bfd(const SentMessage &message, const engine::BfdPacket &packe
     const Discriminators discriminators{lower ? first : first + 1, !knows ? 0 : lower ? first + 1 : first};
     const Bytes control = bfdControl(packet, discriminators);
     if (packet.service) {
-        Bytes labelled = mpls({labelOf(endOf(*m_plan.find(*packet.service), packet.pw)), kFarTimeToLive, true}, Bytes().u32(kVccvBfd).add(control));
+        const plan::PseudowireEnd &end = endOf(*m_plan.find(*packet.service), packet.pw);
+        Bytes labelled = mpls({packet.management ? managementLabelOf(end) : labelOf(end), kFarTimeToLive, true}, Bytes().u32(kVccvBfd).add(control));
         // The last but one router takes the outer label off (RFC 3031 section 3.16).
         if (wire.neighbourRouter != message.to)
             labelled = mpls({labelOf(message.to), kFarTimeToLive, false}, labelled);

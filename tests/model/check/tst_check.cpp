@@ -108,6 +108,25 @@ Damage secondSite(std::function<void(AccessService &)> change)
     return [=](const Plan &plan, EditBuilder &edit) { addSite(plan, edit, change); };
 }
 
+/// Watched by management pseudowires, of which the first has these numbers and the second the next ones.
+void managed(AccessService &service, std::uint32_t vcId, std::uint16_t loopback)
+{
+    service.watch = PwWatch::Management;
+    for (PseudowireEnd *end : {&service.primary, &*service.secondary}) {
+        end->adminVcId = vcId++;
+        end->adminLoopback = end->aggAdminLoopback = loopback++;
+    }
+}
+
+/// Both sites changed.
+Damage secondSite(std::function<void(AccessService &)> first, std::function<void(AccessService &)> second)
+{
+    return [=](const Plan &plan, EditBuilder &edit) {
+        service(first)(plan, edit);
+        addSite(plan, edit, second);
+    };
+}
+
 struct Case
 {
     const char *rule;
@@ -163,6 +182,25 @@ const std::vector<Case> &cases()
         {"pw-type", "raw on AGG2", service([](AccessService &s) { s.secondary->encapsulation = Encapsulation::Raw; }), true},
         {"bfd-control-word", "no control word", service([](AccessService &s) { s.controlWord = false; }), true},
         {"pw-bfd", "no BFD", service([](AccessService &s) { s.bfd.reset(); }), true},
+        {"management-pw-shared", "two sites, two VC ids to AGG1",
+         secondSite([](AccessService &s) { managed(s, 900, 1); },
+                    [](AccessService &s) {
+                        managed(s, 900, 1);
+                        s.primary.adminVcId = 950;
+                    }),
+         true},
+        {"management-pw-clash", "a VC id that the CSG has",
+         service([](AccessService &s) {
+             managed(s, 900, 1);
+             s.secondary->adminVcId = s.primary.vcId; // AGG2 does not have it
+         }),
+         false},
+        {"management-pw-clash", "one LoopBack for both",
+         service([](AccessService &s) {
+             managed(s, 900, 1);
+             s.secondary->adminLoopback = s.primary.adminLoopback;
+         }),
+         false},
         {"independent-reroute", "independent with a delay", service([](AccessService &s) { s.redundancy = RedundancyMode::Independent; }), true},
         {"vlan-clash", "two sites with VLAN 100 on AGG1", secondSite([](AccessService &s) { s.primary.veVlan = 100; }), false},
         {"vlan-clash", "two sites with VLAN 100 on the CSG", secondSite([](AccessService &s) { s.vlan = 100; }), false},
@@ -306,6 +344,19 @@ private slots:
             QCOMPARE(finding.severity, Severity::Advice);
         }
         QCOMPARE(keys, (QStringList{QStringLiteral("secondary-untracked"), QStringLiteral("bgp-bfd")}));
+    }
+
+    void blanksAreCounted()
+    {
+        const auto blank = [](std::vector<const char *> names) {
+            return damaged(referencePlan(), [names](const Plan &plan, EditBuilder &edit) {
+                for (const char *name : names)
+                    router(name, [](Router &r) { r.loopback.reset(); })(plan, edit);
+            });
+        };
+        const auto text = [](const Plan &plan) { return QString::fromStdString(of(checkPlan(plan), "unnumbered").at(0).text); };
+        QCOMPARE(text(blank({"AGG1"})), QStringLiteral("AGG1 has values that are still blank; its configuration is incomplete."));
+        QCOMPARE(text(blank({"AGG1", "RSG1", "RSG2"})), QStringLiteral("AGG1 and 2 more have values that are still blank; their configurations are incomplete."));
     }
 
     void aBrokenPlanGetsExactlyOneFindingOfItsRule_data() { addCases(); }

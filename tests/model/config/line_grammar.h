@@ -130,22 +130,25 @@ inline const std::map<std::string, ViewRule> &views()
         const Patterns routed{"vlan-type dot1q <vlan>", "description <text>", "ip binding vpn-instance <name>", "ipv6 enable",
                               "ipv6 address <ip6>/<len6>"};
         const std::string l2vc = "mpls l2vc <ip> <u32>(?: (?:control-word|raw|secondary|ignore-standby-state))*";
+        const std::string follow = "mpls l2vc (?:secondary )?track admin-vc interface LoopBack\\d{1,4}";
         const std::string pwBfd = "mpls l2vpn pw bfd detect-multiplier <mult> min-rx-interval <ms> min-tx-interval <ms>(?: secondary)?";
         // section 4
         views["sub"] = {exactly(routed
                                 + Patterns{"mtu \\d{2,4}", l2vc, "mpls l2vpn redundancy (?:independent|master)",
                                            "mpls l2vpn reroute (?:(?:delay [1-9]\\d{1,4}|immediately)(?: resume \\d{1,3})?|never)",
-                                           "mpls l2vpn stream-dual-receiving", "mpls l2vpn nd-dual-sending", pwBfd}),
+                                           "mpls l2vpn stream-dual-receiving", "mpls l2vpn nd-dual-sending", pwBfd, follow}),
                         {}};
         // section 5, and 0 for route tracking
         views["ve"]
             = {exactly({"mac-address [0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}", "ve-group [1-9]\\d{0,3} (?:l2-terminate|l3-access)"}), {}};
         views["ve-sub"] = {exactly(routed
-                                   + Patterns{"mtu \\d{2,4}", l2vc, pwBfd, "mpls l2vpn track route <ip6> <len6> vpn-instance <name>",
+                                   + Patterns{"mtu \\d{2,4}", l2vc, pwBfd, follow, "mpls l2vpn track route <ip6> <len6> vpn-instance <name>",
                                               "direct-route ipv6 track pw-state degrade-cost <u32>"}),
                            {}};
         views["loopback"] = {exactly({"description <text>", "ip address <ip> 255\\.255\\.255\\.255", "isis enable <u32>", "ospf enable <u32> area 0\\.0\\.0\\.0",
-                                      "ip binding vpn-instance <name>", "ipv6 enable", "ipv6 address <ip6>/<len6>"}),
+                                      "ip binding vpn-instance <name>", "ipv6 enable", "ipv6 address <ip6>/<len6>",
+                                      "mpls l2vc <ip> <u32> control-word admin",
+                                      "mpls l2vpn pw bfd detect-multiplier <mult> min-rx-interval <ms> min-tx-interval <ms>"}),
                              {}};
         // section 7
         views["bgp"] = {exactly({"router-id <ip>", "graceful-restart", "peer <ip> as-number <u32>", "peer <ip> connect-interface LoopBack0",

@@ -24,6 +24,8 @@ private slots:
     void rawPseudowireSaysSoAtBothEnds();
     void pseudowireMtuStandsOnBothCircuits();
     void pseudowireBfdNeedsTheControlWord();
+    void managementPwHasItsOwnLoopBackAndTheServicesFollowIt();
+    void managementPwWithoutNumbersIsAGap();
     void singlePseudowireHasNoRedundancyLines();
     void portMtuIsWrittenWhereItIsNotTheDefault();
     void unusedPortIsNotConfigured();
@@ -113,6 +115,8 @@ void TestConfigParts::frrRedundancyWritesResumeAndNoModeLine()
     const std::string block = interfaceBlock(textOf(plan, "CSG"), kAc);
     QVERIFY(block.find("redundancy") == std::string::npos);
     QVERIFY(hasLine(block, " mpls l2vpn reroute delay 60 resume 10"));
+    const plan::Plan later = withService(plan, [](AccessService &s) { s.resumeSeconds = 25; });
+    QVERIFY(hasLine(interfaceBlock(textOf(later, "CSG"), kAc), " mpls l2vpn reroute delay 60 resume 25"));
 }
 
 void TestConfigParts::masterRerouteForms_data()
@@ -180,6 +184,66 @@ void TestConfigParts::pseudowireBfdNeedsTheControlWord()
     QVERIFY(hasLine(block, " mpls l2vc 10.255.0.12 200 secondary"));
     QVERIFY(block.find("pw bfd") == std::string::npos); // section 4 rule 5
     QVERIFY(gapsOf(config).find("control word") != std::string::npos);
+}
+
+namespace {
+
+void watchByManagementPw(AccessService &service)
+{
+    service.watch = plan::PwWatch::Management;
+    service.controlWord = false; // BFD runs elsewhere
+    service.primary.adminVcId = 900;
+    service.primary.adminLoopback = std::uint16_t{1};
+    service.primary.aggAdminLoopback = std::uint16_t{5};
+    service.secondary->adminVcId = 901;
+    service.secondary->adminLoopback = std::uint16_t{2};
+    service.secondary->aggAdminLoopback = std::uint16_t{6};
+}
+
+} // namespace
+
+/// Vendor's command reference: `mpls l2vc admin` and `mpls l2vpn pw bfd` in the LoopBack view, `mpls l2vc track admin-vc` (vrp.md section 4).
+void TestConfigParts::managementPwHasItsOwnLoopBackAndTheServicesFollowIt()
+{
+    const plan::Plan plan = withService(plan::referencePlan(), watchByManagementPw);
+    const std::string csg = textOf(plan, "CSG"), agg1 = textOf(plan, "AGG1");
+    QCOMPARE(interfaceBlock(csg, "LoopBack1"),
+             std::string("interface LoopBack1\n"
+                         " mpls l2vc 10.255.0.11 900 control-word admin\n"
+                         " mpls l2vpn pw bfd detect-multiplier 3 min-rx-interval 100 min-tx-interval 100\n"));
+    QVERIFY(hasLine(interfaceBlock(csg, "LoopBack2"), " mpls l2vc 10.255.0.12 901 control-word admin"));
+    QCOMPARE(interfaceBlock(agg1, "LoopBack5"),
+             std::string("interface LoopBack5\n"
+                         " mpls l2vc 10.255.0.1 900 control-word admin\n"
+                         " mpls l2vpn pw bfd detect-multiplier 3 min-rx-interval 100 min-tx-interval 100\n"));
+    QCOMPARE(interfaceBlock(csg, kAc),
+             std::string("interface GigabitEthernet0/2/0.100\n"
+                         " vlan-type dot1q 100\n"
+                         " description BASE-STATION\n"
+                         " mpls l2vc 10.255.0.11 100\n"
+                         " mpls l2vc 10.255.0.12 200 secondary\n"
+                         " mpls l2vpn redundancy master\n"
+                         " mpls l2vpn reroute delay 60\n"
+                         " mpls l2vpn stream-dual-receiving\n"
+                         " mpls l2vpn nd-dual-sending\n"
+                         " mpls l2vc track admin-vc interface LoopBack1\n"
+                         " mpls l2vc secondary track admin-vc interface LoopBack2\n"));
+    QVERIFY(hasLine(interfaceBlock(agg1, kL2Ve), " mpls l2vc track admin-vc interface LoopBack5"));
+    QVERIFY(interfaceBlock(agg1, kL2Ve).find("pw bfd") == std::string::npos);
+    QCOMPARE(gapsOf(configOf(plan, "CSG")) + gapsOf(configOf(plan, "AGG1")), std::string());
+    for (const char *router : {"CSG", "AGG1", "AGG2"})
+        QCOMPARE(grammar::firstFault(textOf(plan, router)), QString());
+}
+
+void TestConfigParts::managementPwWithoutNumbersIsAGap()
+{
+    const plan::Plan plan = withService(plan::referencePlan(), [](AccessService &s) { s.watch = plan::PwWatch::Management; });
+    for (const char *router : {"CSG", "AGG1"}) {
+        const DeviceConfig config = configOf(plan, router);
+        QVERIFY(toText(config).find("admin") == std::string::npos);
+        QVERIFY(gapsOf(config).find("management pseudowire") != std::string::npos);
+        QVERIFY(gapsOf(config).find("run numbering") != std::string::npos);
+    }
 }
 
 void TestConfigParts::singlePseudowireHasNoRedundancyLines()

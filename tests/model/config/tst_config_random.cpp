@@ -74,7 +74,8 @@ QString danglingReference(const std::string &text)
              {"^ (?:if-match|filter-policy) ip-prefix (\\S+)", "^ip ip-prefix (\\S+) "},
              {"^ isis enable (\\d+)$", "^isis (\\d+)$"},
              {"^ ospf enable (\\d+) area", "^ospf (\\d+) router-id"},
-             {"^ mpls l2vc (\\S+)", "^ remote-ip (\\S+)$"},
+             {"^ mpls l2vc (\\d\\S+)", "^ remote-ip (\\S+)$"},
+             {"^ mpls l2vc (?:secondary )?track admin-vc interface (\\S+)$", "^interface (\\S+)\\n mpls l2vc \\S+ \\d+ control-word admin$"},
              {"^interface (\\S+)\\.\\d+$", "^interface ([^.\\n]+)$"},
              {"^  peer (\\S+) enable$", "^ peer (\\S+) as-number"}})
         if (const QString fault = check(uses, definitions); !fault.isEmpty())
@@ -168,7 +169,12 @@ plan::Plan thinned(const plan::Plan &full)
                 end.veGroup.reset();
             if (drop())
                 end.veVlan.reset();
+            if (service.watch == plan::PwWatch::Management && !drop())
+                end.adminVcId = 900 + end.vcId.value_or(0);
+            if (service.watch == plan::PwWatch::Management && !drop())
+                end.adminLoopback = end.aggAdminLoopback = std::uint16_t{7};
         };
+        service.watch = drop() ? plan::PwWatch::Management : plan::PwWatch::Each;
         thinEnd(service.primary);
         if (service.secondary)
             thinEnd(*service.secondary);

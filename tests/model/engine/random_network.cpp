@@ -120,6 +120,7 @@ void connectCells(Sketch &sketch)
             service.ignoreStandby = !oneIn(4);
             service.bfd = !oneIn(3);
             service.mtuAgrees = !oneIn(12);
+            service.managed = oneIn(3);
             sketch.services.push_back(service);
         }
     }
@@ -405,6 +406,7 @@ Drawn draw(const Sketch &sketch, RowOrder order)
         row.dualReceiving = service.dualReceiving;
         if (service.bfd)
             row.bfd = slowBfd;
+        row.watch = service.managed ? plan::PwWatch::Management : plan::PwWatch::Each;
         const plan::AccessServiceId id = drawn.services[slot(i)] = edit.add(row);
         const auto track = [&](PwRole role, int rsg) {
             if (rsg < 0)
@@ -466,7 +468,7 @@ std::string describe(const Sketch &sketch)
                             tracked(service.trackedPrimary), service.secondary >= 0 ? " and " + nameOf(sketch, service.secondary) : "",
                             tracked(service.trackedSecondary), nameOf(sketch, sketch.aggs() + service.remote), static_cast<int>(service.mode),
                             static_cast<int>(service.reroute), service.dualReceiving ? " dual" : "", service.ignoreStandby ? " ignore-standby" : "",
-                            service.bfd ? " bfd" : "", service.mtuAgrees ? "" : " mtu!");
+                            service.bfd ? service.managed ? " bfd of the management PW" : " bfd" : "", service.mtuAgrees ? "" : " mtu!");
     }
     text += fmt::format("{}, LSA arrival {} ms, ", plan::wordOf(sketch.igp), sketch.lsaArrivalMs);
     text += fmt::format("core bfd {}, backbone bfd {}, access bfd", sketch.coreBfd, sketch.backboneBfd);

@@ -48,6 +48,7 @@ struct Sketch
         bool ignoreStandby = true;
         bool bfd = true;
         bool mtuAgrees = true;
+        bool managed = false; ///< its BFD is that of the management pseudowires to its AGGs
     };
     struct Action
     {

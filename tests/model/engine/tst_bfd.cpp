@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/protocols/bfd.h"
 #include "model/engine/simulate.h"
+#include "model/plan/numbering.h"
+#include "model/plan/templates.h"
 #include "tests/model/engine/laboratory.h"
 
 #include <QTest>
@@ -8,7 +10,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -32,6 +36,7 @@ private slots:
     void anEndThatHearsNoFinalTellsTheOther();
     void anUnansweredPollGoesOnWhenFramesPassAgain();
     void theFinalsAreSentWhenThePollsArrive();
+    void oneManagementPwMovesAllThatFollowIt();
 };
 
 void TestBfd::detectionTime_data()
@@ -272,6 +277,81 @@ void TestBfd::theFinalsAreSentWhenThePollsArrive()
     // Jitter takes an eighth of the gaps on average. The second one's rate is the slow one until 150 us.
     QCOMPARE(told, (std::vector<std::string>{"first answers at 100 us, every 87 ms", "first polls at 0 us, every 875 ms", "second answers at 50 us, every 875 ms",
                                              "second polls at 50 us, every 875 ms"}));
+}
+
+namespace {
+
+/// The reference network with a second site on the CSG and no BFD on the access links; both sites' BFD as said.
+plan::Plan twoSites(plan::PwWatch watch)
+{
+    const plan::Plan reference = plan::referencePlan();
+    plan::EditBuilder edit(reference, "two sites");
+    plan::AccessService site = *reference.services().begin();
+    site.watch = watch;
+    edit.set(site);
+    site.name = "Site 2";
+    site.vlan = std::nullopt;
+    site.gateway = std::nullopt;
+    for (plan::PseudowireEnd *end : {&site.primary, &*site.secondary}) {
+        end->vcId = std::nullopt;
+        end->veVlan = std::nullopt;
+    }
+    edit.add(site);
+    for (plan::IgpDomain domain : reference.domains())
+        if (domain.kind == plan::DomainKind::Access) {
+            domain.bfd = std::nullopt;
+            edit.set(domain);
+        }
+    const plan::Plan both = *reference.with(edit.take());
+    return *both.with(*plan::numberBlanks(both));
+}
+
+/// What the CSG's BFD inside pseudowires loses when frames of CSG-AGG1 silently stop at 1 s.
+std::vector<Event> lostOnTheCsg(const plan::Plan &plan, const Timeline &timeline)
+{
+    std::vector<Event> lost;
+    std::copy_if(timeline.events.begin(), timeline.events.end(), std::back_inserter(lost), [&](const Event &event) {
+        return event.layer == Layer::Bfd && event.what == "session-down" && plan.find(event.device)->name == "CSG";
+    });
+    return lost;
+}
+
+} // namespace
+
+void TestBfd::oneManagementPwMovesAllThatFollowIt()
+{
+    for (const plan::PwWatch watch : {plan::PwWatch::Each, plan::PwWatch::Management}) {
+        const plan::Plan plan = twoSites(watch);
+        const plan::Scenario scenario{plan::ScenarioId(1), "silent", {{*plan::linkNamed(plan, "CSG--AGG1"), plan::FailureMode::Silent, 1s}}, 3s, 1};
+        const auto timeline = simulate(plan, scenario);
+        QVERIFY(timeline);
+        const std::vector<Event> lost = lostOnTheCsg(plan, *timeline);
+        const bool managed = watch == plan::PwWatch::Management;
+        QCOMPARE(lost.size(), managed ? std::size_t{1} : std::size_t{2});
+        // 3 x 100 ms less one gap of 75..100 ms (protocols.md section 1.4).
+        for (const Event &event : lost)
+            QVERIFY(event.time > kTimeZero + 1200ms && event.time <= kTimeZero + 1300ms);
+        if (managed)
+            QCOMPARE(lost.front().subject, std::string("management PW CSG–AGG1"));
+        else
+            QVERIFY(lost.front().time != lost.back().time); // each has a phase of its own
+
+        const auto moved = std::count_if(timeline->events.begin(), timeline->events.end(), [](const Event &event) { return event.what == "switchover"; });
+        QCOMPARE(moved, std::ptrdiff_t{2});
+        std::set<std::optional<plan::AccessServiceId>> sites;
+        for (const Event &event : timeline->events) {
+            if (event.what != "switchover")
+                continue;
+            sites.insert(event.service);
+            const Event *cause = &event;
+            while (cause->cause && cause->layer != Layer::Bfd)
+                cause = &*std::find_if(timeline->events.begin(), timeline->events.end(), [&](const Event &one) { return one.id == cause->cause; });
+            QVERIFY(cause->layer == Layer::Bfd);
+            if (managed)
+                QCOMPARE(cause->id, lost.front().id);
+        }
+        QCOMPARE(sites.size(), std::size_t{2});
+    }
 }
 
 QTEST_GUILESS_MAIN(TestBfd)

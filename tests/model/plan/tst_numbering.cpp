@@ -10,6 +10,7 @@
 #include <rapidcheck.h>
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -292,6 +293,41 @@ private slots:
         QCOMPARE(*named(after, "Site 2").primary.vcId, 0xfffffffeu);
         QCOMPARE(*named(after, "Site 2").secondary->vcId, 0xffffffffu);
         verifyExhausted(changed(after, [&](EditBuilder &edit) { edit.add(site(reference, "Site 3")); }), {"VC id", "4294967294", "Site 3", "first VC id"});
+    }
+
+    /// One management pseudowire for each CSG and AGG, on a LoopBack that neither has for its VPNs, with a VC id that neither has.
+    void aManagementPwIsNumberedOnceForItsTwoRouters()
+    {
+        const Plan reference = changed(referencePlan(), [](EditBuilder &edit) {
+            const Plan plan = referencePlan();
+            AccessService row = *plan.services().begin();
+            row.watch = PwWatch::Management;
+            edit.set(row);
+            const RouterId agg1 = routerNamed(plan, "AGG1")->id;
+            edit.add(VpnInterface{VpnInterfaceId(0), row.vpn, agg1, std::nullopt, 1, "", parseIpv6Interface("2001:db8:ffff::11/128").value(), true});
+        });
+        const Plan after = numbered(changed(reference, [&](EditBuilder &edit) {
+            AccessService second = site(reference, "Site 2");
+            second.watch = PwWatch::Management;
+            edit.add(second);
+            AccessService third = site(reference, "Site 3");
+            third.watch = PwWatch::Each;
+            edit.add(third);
+        }));
+        const AccessService &first = named(after, "Site 1"), &second = named(after, "Site 2"), &third = named(after, "Site 3");
+        // The services have 100, 200 and, in the order of their pseudowires, the lowest free ones above 100.
+        const std::set<std::uint32_t> services{*first.primary.vcId,  *first.secondary->vcId,  *second.primary.vcId,
+                                               *second.secondary->vcId, *third.primary.vcId, *third.secondary->vcId};
+        QCOMPARE(services.size(), std::size_t{6});
+        QVERIFY(!services.contains(*first.primary.adminVcId) && !services.contains(*first.secondary->adminVcId));
+        QVERIFY(first.primary.adminVcId != first.secondary->adminVcId); // both stand on the CSG
+        QCOMPARE(second.primary.adminVcId, first.primary.adminVcId);
+        QCOMPARE(second.secondary->adminVcId, first.secondary->adminVcId);
+        QCOMPARE(first.primary.adminLoopback, std::optional<std::uint16_t>(1));
+        QCOMPARE(first.primary.aggAdminLoopback, std::optional<std::uint16_t>(2)); // LoopBack1 of AGG1 is in the VPN
+        QCOMPARE(first.secondary->adminLoopback, std::optional<std::uint16_t>(2));
+        QCOMPARE(first.secondary->aggAdminLoopback, std::optional<std::uint16_t>(1));
+        QVERIFY(!third.primary.adminVcId && !third.primary.adminLoopback && !third.primary.aggAdminLoopback);
     }
 
     /// `route-distinguisher <as4>:<0-65535>`, vrp.md section 6 and RFC 4364 section 4.2 (type 2).

@@ -4,6 +4,7 @@
 #include "model/config/display/display.h"
 #include "model/config/vrp/command_table.h"
 #include "model/engine/timeline.h"
+#include "model/plan/numbering.h"
 #include "model/plan/templates.h"
 #include "model/report/router_state_at.h"
 #include "tests/model/engine/random_network.h"
@@ -90,6 +91,7 @@ private slots:
     void vpnRoutesComeAndGo();
     void isisPeersByProcess();
     void bfdOnTheCsg();
+    void aManagementPwIsShownWithItsBfd();
     void interfacesFollowTheLight();
     void veGroupsAndVpnInstances();
     void aRouterWithoutPowerSaysSo();
@@ -487,6 +489,28 @@ void TestRouterDisplay::bfdOnTheCsg()
     QVERIFY(text.find("-      -      --.--.--.--     Up        D_PW(S)     GigabitEthernet0/2/0.100\n") != std::string::npos);
     QVERIFY(text.find("-      -      10.0.1.2        Up        D_IP_IF     GigabitEthernet0/2/1\n") != std::string::npos);
     QVERIFY(text.ends_with("     Total UP/DOWN Session Number : 4/0\n"));
+}
+
+void TestRouterDisplay::aManagementPwIsShownWithItsBfd()
+{
+    plan::EditBuilder edit(reference(), "management PWs");
+    plan::AccessService row = *reference().services().begin();
+    row.watch = plan::PwWatch::Management;
+    edit.set(row);
+    const plan::Plan unnumbered = *reference().with(edit.take());
+    const plan::Plan plan = *unnumbered.with(*plan::numberBlanks(unnumbered));
+    const RouterState csg = *report::steadyRouterState(plan, idOf(plan, "CSG"));
+    const std::string sessions = shown(csg, "display bfd session all");
+    QVERIFY(sessions.find("-      -      --.--.--.--     Up        D_PW(M)     LoopBack1\n") != std::string::npos);
+    QVERIFY(sessions.find("-      -      --.--.--.--     Up        D_PW(M)     LoopBack2\n") != std::string::npos);
+    QVERIFY(sessions.find("GigabitEthernet0/2/0.100") == std::string::npos);
+    // VC ids 100 and 200 are the service's: the management PWs have the next ones from 100 up.
+    const std::string circuits = shown(csg, "display mpls l2vc");
+    QCOMPARE(valueOf(circuits, "100", "Administrator PW"), std::string("no"));
+    QCOMPARE(valueOf(circuits, "100", "BFD for PW"), std::string("unavailable"));
+    QCOMPARE(valueOf(circuits, "101", "Administrator PW"), std::string("yes"));
+    QCOMPARE(valueOf(circuits, "101", "BFD for PW"), std::string("available"));
+    QVERIFY(circuits.find(" *client interface : LoopBack1 is up\n") != std::string::npos);
 }
 
 void TestRouterDisplay::interfacesFollowTheLight()

@@ -11,8 +11,6 @@ using namespace plan;
 namespace {
 
 constexpr std::uint16_t kDefaultMtu = 1500;
-/// The default; written because without `resume` the meaning of a plan would hang on a release's default.
-constexpr std::uint16_t kResumeSeconds = 10;
 /// MED of the gateway's direct route while the pseudowire is standby: above 0, so that the active AGG wins (`vrp.md`
 /// section 11).
 constexpr std::uint32_t kStandbyCost = 30;
@@ -48,11 +46,17 @@ bool canSignal(Writer &out, const AccessService &service, std::string_view role,
     return false;
 }
 
-void writePwBfd(Writer &out, const AccessService &service, bool secondary)
+/// @param managementLoopback  of this router, for a pseudowire that a management pseudowire watches.
+void writePwBfd(Writer &out, const AccessService &service, const PseudowireEnd &end, std::optional<std::uint16_t> managementLoopback,
+                bool secondary)
 {
     if (!service.bfd)
         return;
     const BfdPolicy &bfd = *out.plan().find(*service.bfd);
+    if (service.watch == PwWatch::Management && managementLoopback && end.adminVcId) // else it is left out, and said so there
+        out.put<Cmd::TrackAdminVc>({service.id}, secondary, loopBack(*managementLoopback));
+    if (service.watch != PwWatch::Each)
+        return;
     if (!service.controlWord) {
         out.gap(service.id,
                 fmt::format("BFD for the pseudowires of {} needs the control word, so it is left out on {}: switch the control word on",
@@ -64,8 +68,9 @@ void writePwBfd(Writer &out, const AccessService &service, bool secondary)
 
 void writeReroute(Writer &out, const AccessService &service)
 {
+    // FRR only (`vrp.md` section 4). The default, too, is written, so that a plan does not mean what a release's default makes of it.
     const std::optional<std::uint16_t> resume
-        = service.redundancy == RedundancyMode::Frr ? std::optional(kResumeSeconds) : std::nullopt; // FRR only (`vrp.md` section 4)
+        = service.redundancy == RedundancyMode::Frr ? std::optional(service.resumeSeconds) : std::nullopt;
     switch (service.reroute) {
     case ReroutePolicy::Delay:
         out.put<Cmd::RerouteDelay>({service.id}, service.rerouteDelaySeconds, resume);
@@ -152,9 +157,9 @@ void writeAttachmentCircuit(Writer &out, const ServicePart &part)
                            service.controlWord, raw, true, false);
         writeRedundancy(out, service);
     }
-    writePwBfd(out, service, false);
+    writePwBfd(out, service, service.primary, service.primary.adminLoopback, false);
     if (secondary)
-        writePwBfd(out, service, true);
+        writePwBfd(out, service, *service.secondary, service.secondary->adminLoopback, true);
 }
 
 void writeTracking(Writer &out, const PseudowirePart &part)
@@ -198,7 +203,7 @@ void writeTerminatingSide(Writer &out, const PseudowirePart &part)
         out.put<Cmd::Mtu>({service.id}, end.mtu);
     out.put<Cmd::L2vc>({service.id}, *part.csg->loopback, *end.vcId, service.controlWord, end.encapsulation == Encapsulation::Raw,
                        false, end.ignoreStandby);
-    writePwBfd(out, service, false);
+    writePwBfd(out, service, end, end.aggAdminLoopback, false);
     writeTracking(out, part);
 }
 
@@ -287,7 +292,58 @@ void writeVeMains(Writer &out, std::uint16_t group, Group parts)
     }
 }
 
+/// One end of a management pseudowire. `service` is one that it watches.
+struct ManagementEnd
+{
+    const AccessService *service;
+    const PseudowireEnd *end;
+    const Router *far;
+    std::optional<std::uint16_t> loopback;
+};
+
+void writeManagementPw(Writer &out, const ManagementEnd &here)
+{
+    const AccessService &service = *here.service;
+    if (!out.hasLoopback())
+        return; // said once for the router
+    Missing missing;
+    missing.add(!here.far->loopback, fmt::format("loopback of {}", here.far->name));
+    missing.add(!here.end->adminVcId, "VC id");
+    missing.add(!here.loopback, "LoopBack number");
+    if (missing.any()) {
+        out.gap(service.id, fmt::format("the management pseudowire of {} from {} to {} lacks: {}; it is left out: run numbering", service.name, out.name(),
+                                        here.far->name, missing.list()));
+        return;
+    }
+    const BfdPolicy &bfd = *out.plan().find(*service.bfd);
+    const Block block = out.interface(loopBack(*here.loopback), {service.id});
+    if (!block)
+        return;
+    constexpr bool kControlWord = true; // BFD needs it (`vrp.md` section 4 rule 5), whatever the services have
+    out.put<Cmd::L2vcAdmin>({service.id}, *here.far->loopback, *here.end->adminVcId, kControlWord);
+    out.put<Cmd::AdminPwBfd>({service.id, bfd.id}, bfd.multiplier, bfd.minRxMs, bfd.minTxMs);
+}
+
 } // namespace
+
+void writeManagementPws(Writer &out)
+{
+    std::vector<ManagementEnd> ends;
+    const auto add = [&ends](const ManagementEnd &end) {
+        const bool known = std::ranges::any_of(ends, [&](const ManagementEnd &other) { return other.far == end.far && other.loopback == end.loopback; });
+        if (!known && end.service->bfd && end.service->watch == PwWatch::Management)
+            ends.push_back(end);
+    };
+    for (const ServicePart &part : out.facts().services) {
+        add({part.service, &part.service->primary, part.primaryAgg, part.service->primary.adminLoopback});
+        if (part.service->secondary)
+            add({part.service, &*part.service->secondary, part.secondaryAgg, part.service->secondary->adminLoopback});
+    }
+    for (const PseudowirePart &part : out.facts().pseudowires)
+        add({part.service, part.end, part.csg, part.end->aggAdminLoopback});
+    for (const ManagementEnd &end : ends)
+        writeManagementPw(out, end);
+}
 
 void writeAttachmentCircuits(Writer &out)
 {

@@ -27,6 +27,7 @@ void Writer::write(const RouterFacts &facts)
     writePorts(*this);
     writeLoopBack0(*this);
     writeVpnInterfaces(*this);
+    writeManagementPws(*this);
     writeAttachmentCircuits(*this);
     writeVeGroups(*this);
     sortInterfaces();

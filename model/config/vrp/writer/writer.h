@@ -155,6 +155,7 @@ void writeIgpOnLoopback(Writer &out, const plan::IgpDomain &domain);
 void writePorts(Writer &out);
 void writeLoopBack0(Writer &out);
 // pseudowires.cpp
+void writeManagementPws(Writer &out);
 void writeAttachmentCircuits(Writer &out);
 void writeVeGroups(Writer &out);
 // bgp.cpp

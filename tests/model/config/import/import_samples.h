@@ -86,8 +86,9 @@ inline std::string textOf(const std::vector<RouteTarget> &targets)
 
 inline std::string textOf(const plan::Plan &plan, const plan::PseudowireEnd &end)
 {
-    return fmt::format("{} vc {} group {} vlan {} {} mtu {} ignore {}", nameOf(plan, end.agg), textOf(end.vcId), textOf(end.veGroup),
-                       textOf(end.veVlan), plan::wordOf(end.encapsulation), end.mtu, end.ignoreStandby);
+    return fmt::format("{} vc {} group {} vlan {} {} mtu {} ignore {} admin vc {} {} {}", nameOf(plan, end.agg), textOf(end.vcId),
+                       textOf(end.veGroup), textOf(end.veVlan), plan::wordOf(end.encapsulation), end.mtu, end.ignoreStandby,
+                       textOf(end.adminVcId), textOf(end.adminLoopback), textOf(end.aggAdminLoopback));
 }
 
 /// What configurations carry of a plan, one line an object, by natural keys: no ids, no names that only the plan has. Whether a
@@ -118,11 +119,11 @@ inline std::multiset<std::string> carried(const plan::Plan &plan)
         add("vpn interface {} {} {} {} \"{}\" {} advertised {}", plan.find(i.vpn)->name, nameOf(plan, i.router),
             i.port ? nameOf(plan, *i.port) : std::string("loopback"), i.number, i.description, textOf(i.address), i.advertised);
     for (const plan::AccessService &s : plan.services())
-        add("service {} vlan {} \"{}\" vpn {} {} mtu {} cw {} [{}] [{}] {} {} {} dual {} nd {} bfd {} gateway {} mac {}",
+        add("service {} vlan {} \"{}\" vpn {} {} mtu {} cw {} [{}] [{}] {} {} {} {} dual {} nd {} bfd {} of {} gateway {} mac {}",
             nameOf(plan, s.attachment), textOf(s.vlan), s.description, plan.find(s.vpn)->name, plan::wordOf(s.encapsulation), s.mtu,
             s.controlWord, textOf(plan, s.primary), s.secondary ? textOf(plan, *s.secondary) : std::string("none"),
-            plan::wordOf(s.redundancy), plan::wordOf(s.reroute), s.rerouteDelaySeconds, s.dualReceiving, s.ndDualSending,
-            textOf(plan, s.bfd), textOf(s.gateway), textOf(s.gatewayMac));
+            plan::wordOf(s.redundancy), plan::wordOf(s.reroute), s.rerouteDelaySeconds, s.resumeSeconds, s.dualReceiving,
+            s.ndDualSending, textOf(plan, s.bfd), plan::wordOf(s.watch), textOf(s.gateway), textOf(s.gatewayMac));
     for (const plan::TrackedRoute &t : plan.trackedRoutes()) {
         const plan::AccessService &s = *plan.find(t.service);
         add("tracked {} {} {} {} {}", nameOf(plan, s.attachment), textOf(s.vlan), plan::wordOf(t.pw), plan.find(t.vpn)->name,

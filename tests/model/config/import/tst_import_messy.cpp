@@ -56,7 +56,7 @@ void TestImportMessy::thePlanIsThere()
         "vpn RAN export 65010:1, import 65010:1,",
         "member RAN South rd 65010:2 frr false",
         "service North GigabitEthernet0/2/0 vlan 107 \"Mast 7\" vpn RAN tagged mtu 1500 cw true [South vc 1007 group 5 vlan 107 tagged mtu 1500 "
-        "ignore false] [none] master delay 60 dual true nd true bfd none gateway 2001:db8:7::1/64 mac 0200-0000-0001",
+        "ignore false admin vc none none none] [none] master delay 60 10 dual true nd true bfd none of each gateway 2001:db8:7::1/64 mac 0200-0000-0001",
     };
     QCOMPARE(firstDifference(expected, lines), std::string());
     QCOMPARE(plan.settings().asNumber, 65010U);

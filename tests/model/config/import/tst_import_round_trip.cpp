@@ -163,11 +163,17 @@ plan::Plan changedAtRandom(const plan::Plan &full)
                 = *rc::gen::element(plan::ReroutePolicy::Delay, plan::ReroutePolicy::Immediately, plan::ReroutePolicy::Never);
             service.rerouteDelaySeconds
                 = service.reroute == plan::ReroutePolicy::Delay ? *rc::gen::inRange<std::uint16_t>(10, 10801) : std::uint16_t{30};
+            if (service.redundancy == plan::RedundancyMode::Frr && service.reroute != plan::ReroutePolicy::Never)
+                service.resumeSeconds = *rc::gen::inRange<std::uint16_t>(0, 601);
             service.dualReceiving = !now();
             service.ndDualSending = !now();
         }
         service.controlWord = !now();
         service.bfd = service.controlWord && !now() ? std::optional(policy) : std::nullopt;
+        if (now()) {
+            service.bfd = policy;
+            service.watch = plan::PwWatch::Management;
+        }
         service.encapsulation = now() ? plan::Encapsulation::Raw : plan::Encapsulation::Tagged;
         service.mtu = now() ? std::uint16_t{1600} : std::uint16_t{1500};
         for (plan::PseudowireEnd *end : {&service.primary, service.secondary ? &*service.secondary : nullptr})
@@ -186,7 +192,7 @@ plan::Plan changedAtRandom(const plan::Plan &full)
     auto after = full.with(edit.take());
     if (!after)
         RC_FAIL("the plan refuses: " + after.error().detail);
-    return *std::move(after);
+    return *after->with(*plan::numberBlanks(*after)); // of the management pseudowires
 }
 
 } // namespace
