@@ -104,7 +104,7 @@ void clash(const PlanView &view, Report &report)
     TakenNumbers taken(view.plan);
     std::set<Pair> seen;
     for (const Watched &watched : watchedBy(view)) {
-        const auto [csg, agg] = watched.pair();
+        const RouterId csg = watched.service->csg, agg = watched.end->agg;
         if (!seen.insert(watched.pair()).second)
             continue;
         const auto say = [&](RouterId router, std::string_view what, std::uint64_t number) {

@@ -51,7 +51,7 @@ public:
             number(v.index());
             std::visit([this](auto id) { number(id.value()); }, v);
         } else if constexpr (HasFields<T>) {
-            plan::fields(v, [this](std::string_view, const auto &member) { value(member); });
+            plan::fields(v, [this](std::string_view, const auto &member) { this->value(member); });
         } else if constexpr (std::is_same_v<T, Ipv4Interface>) {
             number(v.address.bits());
             number(v.length);

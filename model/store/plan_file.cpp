@@ -289,7 +289,7 @@ Result<void> checkHeader(const fs::path &path)
         return failure(ErrorCode::FileDamaged, "has no file version; get an unchanged copy");
     if (header[18] != 1 || header[19] != 1)
         return failure(ErrorCode::FileDamaged, "is in write-ahead mode, which no plan file is; get an unchanged copy");
-    std::uint64_t pageSize = (static_cast<unsigned char>(header[16]) << 8) | static_cast<unsigned char>(header[17]);
+    std::uint64_t pageSize = (std::uint64_t{static_cast<unsigned char>(header[16])} << 8) | static_cast<unsigned char>(header[17]);
     pageSize = pageSize == 1 ? 65536 : pageSize;
     std::error_code problem;
     if (pageSize == 0 || fs::file_size(path, problem) != pageSize * bigEndian(header, 28))

@@ -45,7 +45,6 @@ public:
         return *this;
     }
     friend bool operator==(const LineCounter &a, const LineCounter &b) { return a.m_at == b.m_at; }
-    friend bool operator!=(const LineCounter &a, const LineCounter &b) { return a.m_at != b.m_at; }
 
 private:
     const char *m_at;

@@ -99,7 +99,7 @@ SystemId systemIdOf(Ipv4 loopback)
     for (int shift = 24; shift >= 0; shift -= 8) {
         const std::uint32_t part = (loopback.bits() >> shift) & 0xFF;
         for (const std::uint32_t value : {part / 100, part / 10 % 10, part % 10}) {
-            id[digit / 2] = static_cast<std::uint8_t>(id[digit / 2] << 4 | value);
+            id[digit / 2] = static_cast<std::uint8_t>(std::uint32_t{id[digit / 2]} << 4 | value);
             ++digit;
         }
     }
