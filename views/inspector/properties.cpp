@@ -242,6 +242,15 @@ void addObjectives(std::vector<Property> &properties)
     property->choices = {{"50 ms", "sdh"}, {"200 ms", "voice"}, {"1 s", "radio"}};
 }
 
+/// Leaves out what has no meaning for the service as it is: numbers of management pseudowires it does not follow, FRR mode's delay.
+void dropIdle(const AccessService &service, std::vector<Property> &properties)
+{
+    const bool managed = service.watch == PwWatch::Management;
+    std::erase_if(properties, [&](const Property &property) {
+        return (!managed && property.key.find("admin_") != std::string::npos) || (service.redundancy != RedundancyMode::Frr && property.key == "resume_s");
+    });
+}
+
 void addProfiles(std::vector<Property> &properties)
 {
     const auto property = std::find_if(properties.begin(), properties.end(), [](const Property &one) { return one.key == "profile"; });
@@ -437,6 +446,8 @@ std::vector<Property> propertiesOf(const Plan &plan, const std::optional<ObjectI
             fields(*row, describe);
             if constexpr (std::is_same_v<Row, BgpSession>)
                 addLinkChoices(plan, *row, properties);
+            if constexpr (std::is_same_v<Row, AccessService>)
+                dropIdle(*row, properties);
             if constexpr (std::is_same_v<Row, Flow>)
                 addObjectives(properties);
         },
