@@ -20,7 +20,7 @@ std::uint64_t pwKey(AccessServiceId service, PwRole role)
 std::vector<RuleEntry> collected()
 {
     std::vector<RuleEntry> all;
-    for (const auto *group : {&trackingRules(), &serviceRules(), &managementPwRules(), &routingRules(), &addressingRules()})
+    for (const auto *group : {&trackingRules(), &serviceRules(), &sharedBfdRules(), &routingRules(), &addressingRules()})
         all.insert(all.end(), group->begin(), group->end());
     return all;
 }

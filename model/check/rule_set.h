@@ -95,7 +95,7 @@ struct RuleEntry
 
 [[nodiscard]] const std::vector<RuleEntry> &trackingRules();
 [[nodiscard]] const std::vector<RuleEntry> &serviceRules();
-[[nodiscard]] const std::vector<RuleEntry> &managementPwRules();
+[[nodiscard]] const std::vector<RuleEntry> &sharedBfdRules();
 [[nodiscard]] const std::vector<RuleEntry> &routingRules();
 [[nodiscard]] const std::vector<RuleEntry> &addressingRules();
 

@@ -26,6 +26,7 @@ struct BfdPacket
     std::optional<plan::AccessServiceId> service{}; ///< of BFD inside a pseudowire
     plan::PwRole pw = plan::PwRole::Primary;
     bool management = false;     ///< inside the management pseudowire of that one
+    bool tunnel = false;         ///< under the labels of an LDP tunnel (RFC 5884 section 7)
 };
 
 /// A point-to-point hello of IS-IS (RFC 5303).

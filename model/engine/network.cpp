@@ -252,12 +252,32 @@ void Network::addSessions(const plan::Plan &plan)
         session.keepalive = std::min<SimDuration>(seconds(row.keepaliveSeconds), session.hold / 3);
         session.bfd = policyOf(plan, row.bfd);
         session.pair = sizeOf(pairs);
-        pairs.push_back({session.node, false, session.link});
+        pairs.push_back({session.node, {}, session.link});
+        if (const auto policy = policyOf(plan, row.tunnelBfd); policy && session.link < 0)
+            watchTunnels(session.node, *policy);
         if (session.link >= 0)
             links[at(session.link)].session = sizeOf(sessions);
         for (const int node : session.node)
             nodes[at(node)].sessions.push_back(sizeOf(sessions));
         sessions.push_back(std::move(session));
+    }
+}
+
+int Network::tunnelBetween(int ingress, int egress) const
+{
+    const std::vector<int> &own = nodes[at(ingress)].tunnels;
+    const auto place = std::find_if(own.begin(), own.end(), [&](int tunnel) { return tunnels[at(tunnel)].node[1] == egress; });
+    return place == own.end() ? -1 : *place;
+}
+
+void Network::watchTunnels(std::array<int, 2> ends, const plan::BfdPolicy &policy)
+{
+    for (const auto &[ingress, egress] : {std::pair(ends[0], ends[1]), std::pair(ends[1], ends[0])}) {
+        if (tunnelBetween(ingress, egress) >= 0)
+            continue;
+        nodes[at(ingress)].tunnels.push_back(sizeOf(tunnels));
+        tunnels.push_back({{ingress, egress}, "tunnel " + nodes[at(ingress)].name + "→" + nodes[at(egress)].name, sizeOf(pairs), policy});
+        pairs.push_back({{ingress, egress}, {true, false}});
     }
 }
 
@@ -287,7 +307,10 @@ void Network::addServices(const plan::Plan &plan, bool tracking)
             pw.agg = nodeOf(end->agg);
             pw.matches = end->mtu == row.mtu && end->encapsulation == row.encapsulation;
             pw.ignoreStandby = end->ignoreStandby;
-            pw.bfdPolicy = policyOf(plan, row.bfd);
+            if (row.watch != plan::PwWatch::Tunnel)
+                pw.bfdPolicy = policyOf(plan, row.bfd);
+            else if (const auto policy = policyOf(plan, row.bfd))
+                watchTunnels({pw.csg, pw.agg}, *policy);
             const auto [place, fresh] = ldpAt.try_emplace({pw.csg, pw.agg}, sizeOf(ldpSessions));
             if (fresh) {
                 LdpSession session;
@@ -303,7 +326,7 @@ void Network::addServices(const plan::Plan &plan, bool tracking)
                 const int known = pw.managed ? managementAt.try_emplace({pw.csg, pw.agg}, sizeOf(pairs)).first->second : sizeOf(pairs);
                 pw.bfd = known;
                 if (known == sizeOf(pairs))
-                    pairs.push_back({{pw.csg, pw.agg}, true});
+                    pairs.push_back({{pw.csg, pw.agg}, {true, true}});
             }
             const int index = sizeOf(pseudowires);
             ldpSessions[at(pw.ldp)].pseudowires.push_back(index);

@@ -33,6 +33,7 @@ struct Network
         std::vector<int> sessions;          ///< BGP sessions
         std::vector<int> members;           ///< VPN instances
         std::vector<int> pseudowires;       ///< that end here
+        std::vector<int> tunnels;           ///< that begin here
         std::vector<int> links;
         std::uint32_t asNumber = 0;
     };
@@ -63,7 +64,7 @@ struct Network
     struct Pair
     {
         std::array<int, 2> node{};
-        bool labelled = false; ///< needs a labelled path (BFD inside a pseudowire)
+        std::array<bool, 2> labelled{}; ///< what the end sends needs a labelled path (BFD inside a pseudowire or a tunnel)
         int link = -1;         ///< below 0: loopbacks
     };
     struct Session
@@ -86,6 +87,14 @@ struct Network
         std::string name;
         int pair = -1;
         std::vector<int> pseudowires;
+    };
+    /// The LDP tunnel from one router to another's loopback, where BFD watches it (RFC 5884): there under labels, back by IP.
+    struct Tunnel
+    {
+        std::array<int, 2> node{}; ///< ingress, egress
+        std::string name;          ///< "tunnel CSG→AGG1"
+        int pair = -1;
+        plan::BfdPolicy bfd;
     };
     struct TrackedRoute
     {
@@ -163,6 +172,7 @@ struct Network
     std::vector<Pair> pairs;
     std::vector<Session> sessions;
     std::vector<LdpSession> ldpSessions;
+    std::vector<Tunnel> tunnels;
     std::vector<Pseudowire> pseudowires;
     std::vector<Service> services;
     std::vector<Member> members;
@@ -179,6 +189,8 @@ struct Network
 
     plan::Igp igp = plan::Igp::Isis;
 
+    /// -1: BFD watches none.
+    [[nodiscard]] int tunnelBetween(int ingress, int egress) const;
     /// -1: not in the plan.
     [[nodiscard]] int nodeOf(plan::RouterId id) const;
     [[nodiscard]] int linkOf(plan::LinkId id) const;
@@ -195,6 +207,7 @@ private:
     void addDomainsAndLinks(const plan::Plan &plan);
     void addVpns(const plan::Plan &plan);
     void addSessions(const plan::Plan &plan);
+    void watchTunnels(std::array<int, 2> ends, const plan::BfdPolicy &policy); ///< both, each once, with the policy that comes first
     void addServices(const plan::Plan &plan, bool tracking);
     void addFlows(const plan::Plan &plan);
 };

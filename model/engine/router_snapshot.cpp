@@ -30,6 +30,10 @@ void Bfd::appendTo(RouterSnapshot &snapshot, int node) const
             switch (session.client) {
             case Client::Igp: row.link = net.links[at(session.object)].id; break;
             case Client::Bgp: row.session = net.sessions[at(session.object)].id; break;
+            case Client::Tunnel:
+                row.tunnelTo = net.nodes[at(session.node[1])].id;
+                row.tunnelFrom = net.nodes[at(session.node[0])].id;
+                break;
             case Client::Pseudowire:
                 row.service = net.services[at(net.pseudowires[at(session.object)].service)].id;
                 row.pw = net.pseudowires[at(session.object)].role;

@@ -25,7 +25,7 @@ struct RouterSnapshot
         bool adjacent = true; ///< IS-IS adjacency
         bool labels = true;   ///< LDP session with the neighbour on the link
     };
-    /// About a link, a BGP session, or a pseudowire: one of the three.
+    /// About a link, a BGP session, a pseudowire or an LDP tunnel: one of the four.
     struct BfdSession
     {
         std::optional<plan::LinkId> link;
@@ -34,6 +34,7 @@ struct RouterSnapshot
         plan::PwRole pw = plan::PwRole::Primary;
         bool up = true;
         bool management = false; ///< inside the management pseudowire of that one
+        std::optional<plan::RouterId> tunnelFrom, tunnelTo; ///< of an LDP tunnel
     };
     struct TargetedLdp
     {

@@ -151,6 +151,14 @@ Result<std::monostate> checkActions(const plan::Plan &plan, const plan::Scenario
 
 } // namespace
 
+void Stack::pathsChanged(int node, EventId cause)
+{
+    bfd.tunnelsChanged(node);
+    bgp.nextHopsChanged(node, cause);
+    pseudowires.pathsChanged(node, cause);
+    flows.routesChanged(node, cause);
+}
+
 Stack::Stack(Context &context)
     : faults(context, *this), links(context, *this), bfd(context, *this), igp(context, *this), ldp(context, *this), transport(context, *this), bgp(context, *this),
       tracking(context, *this), pseudowires(context, *this), forwarding(context, *this), flows(context, *this)

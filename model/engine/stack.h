@@ -24,6 +24,9 @@ struct Stack
     Stack(const Stack &) = delete;
     Stack &operator=(const Stack &) = delete;
 
+    /// Routes of the node, or the labels they are used with, are others.
+    void pathsChanged(int node, EventId cause);
+
     Faults faults;
     Links links;
     Bfd bfd;

@@ -45,19 +45,25 @@ void takePlanFields(const Row &own, Row &row)
 }
 
 /// Policies with the same timers are the same lines, so which of them is meant only the base knows.
-template <typename Row>
-void takePolicy(const Plan &base, const Plan &running, const Row &own, Row &row)
+void takePolicy(const Plan &base, const Plan &running, const std::optional<BfdPolicyId> &own, std::optional<BfdPolicyId> &policy)
 {
-    if constexpr (requires { row.bfd; }) {
-        if (!own.bfd || !row.bfd)
-            return;
-        BfdPolicy meant = *running.find(*row.bfd);
-        const BfdPolicy &ours = *base.find(*own.bfd);
-        meant.id = ours.id;
-        meant.name = ours.name;
-        if (meant == ours)
-            row.bfd = ours.id;
-    }
+    if (!own || !policy)
+        return;
+    BfdPolicy meant = *running.find(*policy);
+    const BfdPolicy &ours = *base.find(*own);
+    meant.id = ours.id;
+    meant.name = ours.name;
+    if (meant == ours)
+        policy = ours.id;
+}
+
+template <typename Row>
+void takePolicies(const Plan &base, const Plan &running, const Row &own, Row &row)
+{
+    if constexpr (requires { row.bfd; })
+        takePolicy(base, running, own.bfd, row.bfd);
+    if constexpr (requires { row.tunnelBfd; })
+        takePolicy(base, running, own.tunnelBfd, row.tunnelBfd);
 }
 
 void addPolicies(const Plan &base, const Plan &running, PlanEdit &edit)
@@ -77,7 +83,7 @@ void complete(const Plan &base, const Plan &running, PlanEdit &edit)
         Row whole = row;
         turnLike(*own, whole);
         takePlanFields(*own, whole);
-        takePolicy(base, running, *own, whole);
+        takePolicies(base, running, *own, whole);
         if (whole != row)
             edit.changes.emplace_back(Set<Row>{std::move(whole)});
     }

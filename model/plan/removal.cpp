@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <tuple>
 
@@ -221,10 +222,19 @@ private:
         m_ports.merge(free);
     }
 
+    /// The row's references to BFD policies.
+    template <typename Row>
+    static auto policiesOf(Row &row)
+    {
+        if constexpr (requires { row.tunnelBfd; })
+            return std::array{&row.bfd, &row.tunnelBfd};
+        else
+            return std::array{&row.bfd};
+    }
     template <typename Row>
     bool losesBfd(const Row &row)
     {
-        return row.bfd && has(*row.bfd);
+        return std::ranges::any_of(policiesOf(row), [this](const auto *policy) { return *policy && has(**policy); });
     }
     template <typename Row>
     std::size_t clearBfd(EditBuilder &edit, const Table<Row> &rows)
@@ -235,7 +245,9 @@ private:
         for (const Row &row : rows)
             if (losesBfd(row) && !has(row.id)) {
                 Row left = row;
-                left.bfd.reset();
+                for (std::optional<BfdPolicyId> *policy : policiesOf(left))
+                    if (*policy && has(**policy))
+                        policy->reset();
                 edit.set(std::move(left));
                 ++cleared;
             }

@@ -90,7 +90,8 @@ private:
         for (const VpnMember &member : plan.vpnMembers())
             m_vpnUsers[member.vpn].insert(member.router);
         for (const BgpSession &session : plan.sessions())
-            bfd(session.bfd, {session.a, session.b});
+            for (const auto &policy : {session.bfd, session.tunnelBfd})
+                bfd(policy, {session.a, session.b});
         for (const AccessService &service : plan.services()) {
             bfd(service.bfd, {service.csg, service.primary.agg});
             if (service.secondary)

@@ -307,6 +307,8 @@ private:
         for (const RouterSnapshot::BfdSession &session : m_snapshot.bfd) {
             if (session.link)
                 addLinkBfd(*session.link, session.up);
+            else if (session.tunnelTo)
+                addTunnelBfd(session);
             else if (session.session)
                 m_state.bfdSessions.push_back({textOf(peerOf(*m_plan.find(*session.session)).loopback), session.up, "D_IP_PEER", "-"});
             else
@@ -321,6 +323,13 @@ private:
             const plan::Port &far = *m_plan.find(end.link->a == end.port->id ? end.link->b : end.link->a);
             m_state.bfdSessions.push_back({far.address ? far.address->address.toString() : std::string(), up, "D_IP_IF", end.port->name});
         }
+    }
+    /// The ingress names what it watches; the other end has the session because it was asked for.
+    void addTunnelBfd(const RouterSnapshot::BfdSession &session)
+    {
+        const bool ingress = session.tunnelFrom == m_router.id;
+        const auto far = m_plan.find(ingress ? *session.tunnelTo : *session.tunnelFrom)->loopback;
+        m_state.bfdSessions.push_back({textOf(far), session.up, ingress ? "D_LDP_TNL" : "E_DYNAMIC", "-"});
     }
     void addPseudowireBfd(const plan::AccessService &service, const RouterSnapshot::BfdSession &session)
     {

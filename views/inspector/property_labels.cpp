@@ -102,6 +102,7 @@ constexpr auto kLabels = std::to_array<Entry>({
     {"spf_max_s", QT_TRANSLATE_NOOP("properties", "SPF delay, longest (s)")},
     {"spf_step_ms", QT_TRANSLATE_NOOP("properties", "SPF delay, step (ms)")},
     {"srlgs", QT_TRANSLATE_NOOP("properties", "Shared-risk groups")},
+    {"tunnel_bfd", QT_TRANSLATE_NOOP("properties", "BFD of LDP tunnels")},
     {"until_ns", QT_TRANSLATE_NOOP("properties", "Run until")},
     {"text", QT_TRANSLATE_NOOP("properties", "Lines; {{NAME}} stands for a variable")},
     {"variables", QT_TRANSLATE_NOOP("properties", "Variables (NAME=value, or NAME secret)")},
@@ -133,6 +134,7 @@ constexpr auto kWords = std::to_array<Entry>({
     {"secondary", QT_TRANSLATE_NOOP("properties", "Secondary")},
     {"each", QT_TRANSLATE_NOOP("properties", "Each pseudowire")},
     {"management", QT_TRANSLATE_NOOP("properties", "A management pseudowire")},
+    {"tunnel", QT_TRANSLATE_NOOP("properties", "LDP tunnels")},
     {"upstream", QT_TRANSLATE_NOOP("properties", "Upstream")},
     {"downstream", QT_TRANSLATE_NOOP("properties", "Downstream")},
 });

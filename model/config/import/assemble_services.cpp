@@ -102,6 +102,7 @@ private:
     PseudowireEnd endOf(std::size_t csg, const InterfaceRecord &circuit, const PwRecord &first, const Leg &leg);
     [[nodiscard]] const InterfaceRecord *managementOf(std::size_t router, const InterfaceRecord &circuit, const PwRecord &pw);
     void takeBfd(AccessService &row, std::size_t csg, const InterfaceRecord &circuit, const PwRecord &first);
+    void takeTunnelBfd(AccessService &row, std::size_t csg, const Leg &primary, const std::optional<Leg> &secondary);
     void takeManagementPw(PseudowireEnd &end, std::size_t csg, const InterfaceRecord &circuit, const Leg &leg);
     void takeGateway(AccessService &row, const Leg &primary, const std::optional<Leg> &secondary);
     void addTracked(AccessServiceId service, PwRole role, const Leg &leg);
@@ -180,6 +181,7 @@ void Services::addCircuit(std::size_t csg, const InterfaceRecord &circuit)
         row.ndDualSending = circuit.ndDualSending;
     }
     takeManagementPw(row.primary, csg, circuit, *primary);
+    takeTunnelBfd(row, csg, *primary, secondary);
     takeGateway(row, *primary, secondary);
     m_assembly.moveInterface(csg, circuit, fmt::format("{}.{}", circuit.main, *circuit.vlan));
     const AccessServiceId id = m_assembly.edit().add(std::move(row));
@@ -336,6 +338,16 @@ void Services::takeManagementPw(PseudowireEnd &end, std::size_t csg, const Inter
         end.adminVcId = own->managementPw->vcId;
     if (leg.end)
         end.aggAdminLoopback = loopbackOf(managementOf(leg.agg, *leg.end->interface, *leg.end->pw));
+}
+
+/// Where nothing else watches the pseudowires, and the tunnels of all of them are watched.
+void Services::takeTunnelBfd(AccessService &row, std::size_t csg, const Leg &primary, const std::optional<Leg> &secondary)
+{
+    const auto timers = m_assembly.tunnelBfd(csg, primary.agg);
+    if (row.bfd || !timers || (secondary && !m_assembly.tunnelBfd(csg, secondary->agg)))
+        return;
+    row.bfd = m_assembly.bfdPolicy(*timers);
+    row.watch = PwWatch::Tunnel;
 }
 
 void Services::takeGateway(AccessService &row, const Leg &primary, const std::optional<Leg> &secondary)

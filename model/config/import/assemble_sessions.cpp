@@ -79,6 +79,8 @@ void addSession(Assembly &assembly, std::size_t first, std::size_t second, const
                    timers.keepalive, timers.hold, std::nullopt, answer.link, a.nextHopLocal, b.nextHopLocal};
     if (timers.bfd)
         row.bfd = assembly.bfdPolicy(*timers.bfd);
+    if (const auto tunnels = assembly.tunnelBfd(first, second); tunnels && !row.link)
+        row.tunnelBfd = assembly.bfdPolicy(*tunnels);
     assembly.edit().add(std::move(row));
 }
 

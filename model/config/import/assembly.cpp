@@ -99,6 +99,15 @@ bool Assembly::takeName(std::size_t router)
     return m_byName.emplace(lowered(m_routers[router].name), router).second;
 }
 
+std::optional<BfdTimers> Assembly::tunnelBfd(std::size_t first, std::size_t second) const
+{
+    const auto watches = [](const ImportedRouter &from, const ImportedRouter &to) {
+        return to.loopback && to.record.answersTunnelBfd && from.record.watchesTunnelTo(*to.loopback);
+    };
+    const ImportedRouter &a = router(first), &b = router(second);
+    return watches(a, b) && watches(b, a) ? std::optional(a.record.tunnelTimers) : std::nullopt;
+}
+
 BfdPolicyId Assembly::bfdPolicy(const BfdTimers &timers)
 {
     if (const auto at = m_policies.find(timers); at != m_policies.end())

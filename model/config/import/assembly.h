@@ -47,6 +47,8 @@ public:
     [[nodiscard]] ImportedRouter &router(std::size_t index) { return m_routers[index]; }
     [[nodiscard]] const ImportedRouter &router(std::size_t index) const { return m_routers[index]; }
     [[nodiscard]] plan::EditBuilder &edit() { return m_edit; }
+    /// Of BFD on the LDP tunnels between the two, in both directions and answered at both ends; the first router's.
+    [[nodiscard]] std::optional<BfdTimers> tunnelBfd(std::size_t first, std::size_t second) const;
     [[nodiscard]] plan::Settings &settings() { return m_settings; }
     /// "IS-IS" or "OSPF".
     [[nodiscard]] std::string_view igpName() const { return m_settings.igp == plan::Igp::Ospf ? "OSPF" : "IS-IS"; }

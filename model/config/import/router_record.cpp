@@ -54,6 +54,12 @@ private:
         case Cmd::PwTemplate:
             pwTemplate(line);
             break;
+        case Cmd::Bfd:
+            eachLineIn(m_tree, line.index(), [this](const LineValues &own) { m_record.answersTunnelBfd |= own.command() == Cmd::MplsPassive; });
+            break;
+        case Cmd::Mpls:
+            eachLineIn(m_tree, line.index(), [this](const LineValues &own) { tunnelBfd(own); });
+            break;
         case Cmd::VpnInstance:
             vpnInstance(line);
             break;
@@ -82,6 +88,16 @@ private:
                 peer.address = line.parsed<Ipv4>("ip");
         });
         m_record.remotePeers.push_back(std::move(peer));
+    }
+
+    void tunnelBfd(const LineValues &line)
+    {
+        switch (line.command()) {
+        case Cmd::MplsBfd: m_record.tunnelBfd = true; break;
+        case Cmd::MplsBfdTunnel: readBfdTimers(line, m_record.tunnelTimers); break;
+        case Cmd::MplsBfdTrigger: m_record.watchedTunnels = line.text("list"); break;
+        default: break;
+        }
     }
 
     void pwTemplate(const LineValues &opener)
@@ -217,6 +233,12 @@ const IgpRecord *RouterRecord::process(std::uint32_t number) const
 {
     const auto at = std::ranges::find(processes, number, &IgpRecord::process);
     return at == processes.end() ? nullptr : &*at;
+}
+
+bool RouterRecord::watchesTunnelTo(Ipv4 loopback) const
+{
+    return tunnelBfd && !watchedTunnels.empty()
+        && std::ranges::any_of(hostPrefixes, [&](const PrefixRecord &prefix) { return prefix.list == watchedTunnels && prefix.address == loopback; });
 }
 
 const VpnRecord *RouterRecord::vpn(const std::string &name) const

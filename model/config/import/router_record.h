@@ -194,6 +194,13 @@ struct RouterRecord
     std::vector<RemotePeerRecord> remotePeers;
     std::vector<PrefixRecord> hostPrefixes; ///< /32 that prefix lists permit
     std::vector<TemplateRecord> templates;
+    std::string watchedTunnels;             ///< prefix list of the tunnels that BFD watches; empty: none
+    bool tunnelBfd = false;                 ///< BFD for MPLS is on
+    bool answersTunnelBfd = false;          ///< `mpls-passive`
+    BfdTimers tunnelTimers;
+
+    /// BFD watches the LDP tunnel to the loopback.
+    [[nodiscard]] bool watchesTunnelTo(Ipv4 loopback) const;
 
     /// Blocks that stand under another heading in what Sidestep writes: line of the heading, its new text. Filled while
     /// the plan is put together.

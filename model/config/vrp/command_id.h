@@ -38,7 +38,10 @@ enum class Cmd : std::uint8_t {
     VpnTarget,
     TunnelPolicy,
     // Sections 3 and 4: MPLS, LDP, PW templates
+    MplsPassive,
     MplsBfd,
+    MplsBfdTunnel,
+    MplsBfdTrigger,
     GracefulRestart,
     GracefulRestartTimer,
     RemoteIp,

@@ -34,6 +34,7 @@ constexpr std::array kParameters{
     Parameter{"delay-up-s", K::Number, 1, 300, "Delay in seconds"},
     Parameter{"expire-s", K::Number, 60, kU32, "Time in seconds"},
     Parameter{"external-type", K::Number, 1, 2, "Type of external routes"},
+    Parameter{"fec-list", K::Word, 1, 31, "Name of a FEC list"},
     Parameter{"ge-length", K::Number, 0, 32, "Shortest prefix length"},
     Parameter{"ge-length6", K::Number, 0, 128, "Shortest prefix length"},
     Parameter{"hello-hold-s", K::Number, 3, 65535, "Hold time in seconds; 65535 is never"},

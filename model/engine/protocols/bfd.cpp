@@ -16,11 +16,16 @@ namespace {
 constexpr std::uint8_t kTimeExpired = 1;
 constexpr std::uint8_t kNeighbourDown = 3;
 
-/// Of the random choices of a session inside a pseudowire, or inside the management pseudowire between its ends.
+/// Of the random choices of a session between two routers, which no object of the plan stands for. The low bits tell kinds apart.
+std::uint64_t keyOf(const Network &net, std::array<int, 2> node, std::uint64_t kind)
+{
+    return (std::uint64_t{net.nodes[at(node[0])].id.value()} << 22) + (std::uint64_t{net.nodes[at(node[1])].id.value()} << 3) + kind;
+}
+
 std::uint64_t keyOf(const Network &net, const Network::Pseudowire &pw)
 {
     if (pw.managed)
-        return (std::uint64_t{net.nodes[at(pw.csg)].id.value()} << 22) + (std::uint64_t{net.nodes[at(pw.agg)].id.value()} << 2) + 3;
+        return keyOf(net, {pw.csg, pw.agg}, 3);
     return (std::uint64_t{net.services[at(pw.service)].id.value()} << 3) + (pw.role == plan::PwRole::Primary ? 2 : 6);
 }
 
@@ -32,26 +37,6 @@ Bfd::Bfd(Context &context, Stack &stack) : m_context(context), m_stack(stack)
     m_ofLink.assign(net.links.size(), -1);
     m_ofPw.assign(net.pseudowires.size(), -1);
     m_ofPair.resize(net.pairs.size());
-    const auto add = [&](Client client, int object, int pair, std::array<int, 2> node, const plan::BfdPolicy &policy, std::string name, std::uint64_t key) {
-        Session session;
-        session.client = client;
-        session.object = object;
-        session.pair = pair;
-        session.node = node;
-        session.name = std::move(name);
-        session.key = key;
-        session.interval = std::chrono::milliseconds(std::max(policy.minTxMs, policy.minRxMs));
-        session.multiplier = policy.multiplier;
-        for (std::size_t end = 0; end < 2; ++end) {
-            session.detectSlot[end] = context.queue.makeSlot();
-            session.lossSlot[end] = context.queue.makeSlot();
-            session.reportSlot[end] = context.queue.makeSlot();
-            session.upSlot[end] = context.queue.makeSlot();
-            session.pollSlot[end] = context.queue.makeSlot();
-        }
-        m_sessions.push_back(std::move(session));
-        return static_cast<int>(m_sessions.size() - 1);
-    };
     for (std::size_t i = 0; i < net.links.size(); ++i) {
         const Network::Link &link = net.links[i];
         if (const auto &policy = net.domains[at(link.domain)].bfd) {
@@ -65,6 +50,35 @@ Bfd::Bfd(Context &context, Stack &stack) : m_context(context), m_stack(stack)
             m_ofPair[at(row.pair)].push_back(
                 add(Client::Bgp, static_cast<int>(i), row.pair, row.node, *row.bfd, "BGP " + row.name, (std::uint64_t{row.id.value()} << 2) + 1));
     }
+    addPseudowires();
+    addTunnels();
+}
+
+int Bfd::add(Client client, int object, int pair, std::array<int, 2> node, const plan::BfdPolicy &policy, std::string name, std::uint64_t key)
+{
+    Session session;
+    session.client = client;
+    session.object = object;
+    session.pair = pair;
+    session.node = node;
+    session.name = std::move(name);
+    session.key = key;
+    session.interval = std::chrono::milliseconds(std::max(policy.minTxMs, policy.minRxMs));
+    session.multiplier = policy.multiplier;
+    for (std::size_t end = 0; end < 2; ++end) {
+        session.detectSlot[end] = m_context.queue.makeSlot();
+        session.lossSlot[end] = m_context.queue.makeSlot();
+        session.reportSlot[end] = m_context.queue.makeSlot();
+        session.upSlot[end] = m_context.queue.makeSlot();
+        session.pollSlot[end] = m_context.queue.makeSlot();
+    }
+    m_sessions.push_back(std::move(session));
+    return static_cast<int>(m_sessions.size() - 1);
+}
+
+void Bfd::addPseudowires()
+{
+    const Network &net = m_context.net;
     for (std::size_t i = 0; i < net.pseudowires.size(); ++i) {
         const Network::Pseudowire &pw = net.pseudowires[i];
         if (!pw.bfdPolicy)
@@ -80,11 +94,31 @@ Bfd::Bfd(Context &context, Stack &stack) : m_context(context), m_stack(stack)
     }
 }
 
+void Bfd::addTunnels()
+{
+    const Network &net = m_context.net;
+    m_brokenOver.assign(net.tunnels.size(), -1);
+    const int first = static_cast<int>(m_sessions.size());
+    for (std::size_t i = 0; i < net.tunnels.size(); ++i) {
+        const Network::Tunnel &tunnel = net.tunnels[i];
+        m_ofPair[at(tunnel.pair)].push_back(
+            add(Client::Tunnel, static_cast<int>(i), tunnel.pair, tunnel.node, tunnel.bfd, tunnel.name, keyOf(net, tunnel.node, 7)));
+    }
+    for (std::size_t i = 0; i < net.pseudowires.size(); ++i) {
+        const Network::Pseudowire &pw = net.pseudowires[i];
+        for (const int tunnel : {net.tunnelBetween(pw.csg, pw.agg), net.tunnelBetween(pw.agg, pw.csg)}) {
+            if (tunnel >= 0)
+                m_sessions[at(first + tunnel)].bound.push_back(static_cast<int>(i));
+        }
+    }
+}
+
 About Bfd::about(const Session &session) const
 {
     switch (session.client) {
     case Client::Igp: return {.link = session.object};
     case Client::Bgp: return {.session = session.object};
+    case Client::Tunnel: return {};
     case Client::Pseudowire: break;
     }
     return session.management ? About{} : About{.pw = session.object};
@@ -369,7 +403,8 @@ SentMessage Bfd::message(int index, int fromEnd, SimTime time, BfdPacket packet,
     packet.independent = m_context.profile.bfdControlPlaneIndependent;
     packet.session = static_cast<std::uint32_t>(index);
     const int ownLink = session.client == Client::Igp ? session.object : net.pairs[at(session.pair)].link;
-    packet.multihop = session.client == Client::Bgp && ownLink < 0;
+    packet.tunnel = session.client == Client::Tunnel && fromEnd == 0;
+    packet.multihop = (session.client == Client::Bgp && ownLink < 0) || (session.client == Client::Tunnel && fromEnd == 1);
     if (session.client == Client::Pseudowire) {
         packet.service = net.services[at(net.pseudowires[at(session.object)].service)].id;
         packet.pw = net.pseudowires[at(session.object)].role;
@@ -472,7 +507,45 @@ void Bfd::onReport(int index, int end, bool up, EventId cause)
         for (const int pw : session.bound)
             m_stack.pseudowires.changed(pw, end, cause);
         break;
+    case Client::Tunnel:
+        if (end == 0)
+            onTunnelReport(session, up, cause);
+        break;
     }
+}
+
+// Tunnels
+
+int Bfd::lspLink(const Network::Tunnel &tunnel) const
+{
+    const IgpRoute route = m_stack.igp.route(tunnel.node[0], tunnel.node[1]);
+    const bool labelled = route.link >= 0 && m_stack.ldp.linkUp(route.link, m_context.net.endOf(m_context.net.links[at(route.link)], tunnel.node[0]));
+    return labelled ? route.link : -1;
+}
+
+void Bfd::onTunnelReport(const Session &session, bool up, EventId cause)
+{
+    const Network &net = m_context.net;
+    const int ingress = session.node[0];
+    m_brokenOver[at(session.object)] = up ? -1 : lspLink(net.tunnels[at(session.object)]);
+    m_stack.bgp.nextHopsChanged(ingress, cause);
+    for (const int pw : session.bound)
+        m_stack.pseudowires.changed(pw, net.pseudowires[at(pw)].csg == ingress ? 0 : 1, cause);
+}
+
+void Bfd::tunnelsChanged(int node)
+{
+    for (const int tunnel : m_context.net.nodes[at(node)].tunnels) {
+        int &broken = m_brokenOver[at(tunnel)];
+        if (broken >= 0 && broken != lspLink(m_context.net.tunnels[at(tunnel)]))
+            broken = -1;
+    }
+}
+
+bool Bfd::tunnelUp(int ingress, int egress) const
+{
+    const int tunnel = m_context.net.tunnelBetween(ingress, egress);
+    return tunnel < 0 || m_brokenOver[at(tunnel)] < 0;
 }
 
 void Bfd::enable(int link, int end, EventId cause)

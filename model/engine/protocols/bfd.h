@@ -33,8 +33,13 @@ enum class BfdEvidence : std::uint8_t {
 };
 
 /// BFD sessions: one a link of a domain with BFD, one a BGP session with BFD (multihop), one a pseudowire with BFD,
-/// or one a management pseudowire, whose state is that of every pseudowire bound to it (vendor's command reference, `mpls l2vc
-/// track admin-vc`).
+/// one a management pseudowire, whose state is that of every pseudowire bound to it (vendor's command reference, `mpls l2vc
+/// track admin-vc`), or one an LDP tunnel.
+///
+/// A tunnel's session goes there under labels and back by IP (RFC 5884 section 7); only its ingress acts on it. The session is that
+/// of an LSP: what it found out ends with the LSP, so once LDP or the IGP takes the tunnel elsewhere or away, it is usable again
+/// until BFD, which starts anew, says otherwise (vendor's command reference, `mpls bfd-trigger-tunnel`: dynamic sessions).
+///
 /// Packets are not simulated one by one: the moment of detection follows from the phase of the last one received.
 ///
 /// An end that comes up polls, for its intervals were those of a session that is not up. Until the Final comes, a round trip later,
@@ -56,6 +61,7 @@ public:
     void interfaceDown(int link, int end, EventId cause);
     void pairChanged(int pair, EventId cause);                              ///< a control path came or went
     void powerOff(int node, EventId cause);
+    void tunnelsChanged(int node);                                          ///< of the LSPs that begin there some may be others
     /// The session's first end hears nothing for a detection time although nothing is wrong.
     void falseAlarmOfLink(int link);
     void falseAlarmOfSession(int session);
@@ -68,19 +74,21 @@ public:
 
     /// Up, or not watched at all.
     [[nodiscard]] bool pseudowireUp(int pw, int end) const;
+    /// False: BFD has found the LSP in use broken. Whether there is an LSP it does not say.
+    [[nodiscard]] bool tunnelUp(int ingress, int egress) const;
     void appendInitial(std::vector<Event> &list) const;
     void tellInitial() const; ///< to whoever watches the wire
     void tellPaths(int pair, EventId cause) const; ///< which may be others
     void appendTo(RouterSnapshot &snapshot, int node) const;
 
 private:
-    enum class Client : std::uint8_t { Igp, Bgp, Pseudowire };
+    enum class Client : std::uint8_t { Igp, Bgp, Pseudowire, Tunnel };
     struct Session
     {
         Client client = Client::Igp;
-        int object = -1; ///< link, BGP session or pseudowire
-        int pair = -1;   ///< for the last two
-        std::vector<int> bound{}; ///< pseudowires whose state it is
+        int object = -1; ///< link, BGP session, pseudowire or tunnel
+        int pair = -1;   ///< for all but the first
+        std::vector<int> bound{}; ///< pseudowires that act on it
         bool management = false;  ///< it runs on a management pseudowire; `object` is the first that is bound
         std::array<int, 2> node{};
         std::string name;
@@ -107,6 +115,12 @@ private:
         std::uint64_t draws = 0;
     };
 
+    int add(Client client, int object, int pair, std::array<int, 2> node, const plan::BfdPolicy &policy, std::string name, std::uint64_t key);
+    void addPseudowires();
+    void addTunnels();
+    /// The first link of the LSP that the ingress uses; below 0: it has none.
+    [[nodiscard]] int lspLink(const Network::Tunnel &tunnel) const;
+    void onTunnelReport(const Session &session, bool up, EventId cause);
     /// Begins the Poll of an end that has come up, `wait` from now; does nothing where the slow rate is the session's own.
     void poll(int index, int end, SimDuration wait, EventId cause);
     void onPollEnds(int index, int end, EventId cause);
@@ -134,6 +148,7 @@ private:
     Stack &m_stack;
     std::vector<Session> m_sessions;
     std::vector<int> m_ofLink, m_ofPw;
+    std::vector<int> m_brokenOver; ///< by tunnel: first link of the LSP that BFD found broken; below 0: none
     std::vector<std::vector<int>> m_ofPair;
 };
 

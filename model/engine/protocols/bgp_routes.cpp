@@ -28,7 +28,7 @@ Bgp::NextHop Bgp::look(int node, NextHopAddress address)
         const int end = net.endOf(net.links[at(route.link)], node);
         usable = m_stack.ldp.linkUp(route.link, end) || !m_stack.links.seen(route.link, end);
     }
-    return {address, usable, route.cost};
+    return {address, usable && m_stack.bfd.tunnelUp(node, address.node), route.cost};
 }
 
 Bgp::NextHop &Bgp::nextHop(int node, NextHopAddress wanted)
@@ -91,7 +91,7 @@ void Bgp::onNextHops(int node, EventId cause)
         const bool lost = hop.usable && !now.usable;
         const std::string name = nameOf(hop.address);
         if (lost)
-            event = m_context.record(node, Layer::Bgp, "next-hop-lost", "next hop " + name, "no usable path to it", Health::Down, cause);
+            event = m_context.record(node, Layer::Bgp, "next-hop-lost", "next hop " + name, hop.address.link < 0 && !m_stack.bfd.tunnelUp(node, hop.address.node) ? "BFD of the tunnel to it is down" : "no usable path to it", Health::Down, cause);
         else if (!hop.usable)
             event = m_context.record(node, Layer::Bgp, "next-hop-found", "next hop " + name, fmt::format("cost {}", now.cost), Health::Up, cause);
         else

@@ -49,9 +49,7 @@ void Ldp::linkDown(int link, int end, std::string detail, EventId cause)
     tellOnLink(link, end, m_context.now, event, Keepalive{true}, {}, true);
     m_stack.igp.metricChanged(link, end, event);
     m_stack.transport.domainChanged(row.domain, event);
-    m_stack.bgp.nextHopsChanged(node, event);
-    m_stack.pseudowires.pathsChanged(node, event);
-    m_stack.flows.routesChanged(node, event);
+    m_stack.pathsChanged(node, event);
     tryLink(link, event);
 }
 
@@ -127,9 +125,7 @@ void Ldp::onLinkUp(int link, EventId cause)
         const EventId event = m_context.record(node, Layer::Ldp, "session-up", row.name, "labels exchanged", Health::Up, cause, {.link = link});
         m_stack.igp.metricChanged(link, end, event);
         m_stack.transport.domainChanged(row.domain, event);
-        m_stack.bgp.nextHopsChanged(node, event);
-        m_stack.pseudowires.pathsChanged(node, event);
-        m_stack.flows.routesChanged(node, event);
+        m_stack.pathsChanged(node, event);
     }
 }
 

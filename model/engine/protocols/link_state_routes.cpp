@@ -73,9 +73,7 @@ void LinkState::onInstall(int index, EventId cause)
                          after.reachable() ? Health::Up : Health::Down, event);
     }
     m_stack.transport.domainChanged(area.domain, event);
-    m_stack.bgp.nextHopsChanged(area.node, event);
-    m_stack.pseudowires.pathsChanged(area.node, event);
-    m_stack.flows.routesChanged(area.node, event);
+    m_stack.pathsChanged(area.node, event);
 }
 
 std::string LinkState::describeChange(const Area &area, const Routes &before, const Routes &after) const
@@ -234,9 +232,7 @@ void LinkState::onEqualCost(int link, int end, EventId cause)
                                            fmt::format("{} route{} over {} at once", moved, moved == 1 ? "" : "s", m_context.net.links[at(last)].name), Health::Up, cause,
                                            {.link = link});
     m_stack.transport.domainChanged(area.domain, event);
-    m_stack.bgp.nextHopsChanged(area.node, event);
-    m_stack.pseudowires.pathsChanged(area.node, event);
-    m_stack.flows.routesChanged(area.node, event);
+    m_stack.pathsChanged(area.node, event);
 }
 
 IgpRoute LinkState::route(int node, int destination)

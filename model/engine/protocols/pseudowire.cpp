@@ -64,6 +64,8 @@ bool Pseudowires::computeUsable(int pw, int end, std::string *why) const
     const IgpRoute route = m_stack.igp.route(node, peer);
     if (route.link < 0 || !m_stack.ldp.linkUp(route.link, net.endOf(net.links[at(route.link)], node)))
         return no("no labelled path to " + net.nodes[at(peer)].name);
+    if (!m_stack.bfd.tunnelUp(node, peer))
+        return no("BFD of the tunnel to " + net.nodes[at(peer)].name + " is down");
     if (end == 1 && m_stack.tracking.down(pw))
         return no("tracked route down");
     // Standby is not a fault (`protocols.md` section 9, trap 3).
@@ -84,7 +86,8 @@ int Pseudowires::ownStatus(int pw, int end) const
         status |= trackedStatus();
     if (!m_stack.bfd.pseudowireUp(pw, end))
         status |= kPsnIngressFault;
-    if (m_stack.igp.route(node, end == 0 ? row.agg : row.csg).link < 0)
+    const int peer = end == 0 ? row.agg : row.csg;
+    if (m_stack.igp.route(node, peer).link < 0 || !m_stack.bfd.tunnelUp(node, peer))
         status |= kPsnEgressFault;
     if (end == 1)
         status |= m_pws[at(pw)].misconfigured;

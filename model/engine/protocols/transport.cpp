@@ -94,7 +94,7 @@ bool Transport::crosses(int index, int fromEnd)
     if (!m_stack.links.powered(from))
         return false;
     if (row.link < 0)
-        return m_stack.forwarding.toRouter(m_walk, to, row.labelled);
+        return m_stack.forwarding.toRouter(m_walk, to, row.labelled[at(fromEnd)]);
     // An interface that is down has no address to send from or to be reached at.
     return m_stack.links.seen(row.link, 0) && m_stack.links.seen(row.link, 1) && m_stack.forwarding.overLink(m_walk, row.link);
 }

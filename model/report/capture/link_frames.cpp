@@ -67,6 +67,16 @@ Bytes LinkFrames::bfd(const SentMessage &message, const engine::BfdPacket &packe
             labelled = mpls({labelOf(message.to), kFarTimeToLive, false}, labelled);
         return ethernet(wire.neighbour.mac, wire.own.mac, kEtherMpls, labelled);
     }
+    if (packet.tunnel) {
+        // There under labels, to an address that no router passes on (RFC 5884 section 7); back as any packet over several hops.
+        constexpr Ipv4 kThisHost(127, 0, 0, 1);
+        const Ipv4 from = loopback(message.from);
+        const Bytes datagram = udp(from, kThisHost, kFirstDynamicPort + packet.session % kDynamicPorts, kBfdPort, control);
+        const Bytes inner = ipv4(from, kThisHost, kProtocolUdp, 1, 0, datagram);
+        if (wire.neighbourRouter == message.to) // penultimate hop: no label is left
+            return ethernet(wire.neighbour.mac, wire.own.mac, kEtherIpv4, inner);
+        return ethernet(wire.neighbour.mac, wire.own.mac, kEtherMpls, mpls({labelOf(message.to), kFarTimeToLive, true}, inner));
+    }
     const Ipv4 from = packet.multihop ? loopback(message.from) : wire.own.address;
     const Ipv4 to = packet.multihop ? loopback(message.to) : wire.neighbour.address;
     const Bytes datagram = udp(from, to, kFirstDynamicPort + packet.session % kDynamicPorts, packet.multihop ? kBfdMultihopPort : kBfdPort, control);

@@ -201,6 +201,22 @@ const std::vector<Case> &cases()
              s.secondary->adminLoopback = s.primary.adminLoopback;
          }),
          false},
+        {"tunnel-bfd-pace", "two paces on AGG1",
+         [](const Plan &plan, EditBuilder &edit) {
+             service([](AccessService &s) { s.watch = PwWatch::Tunnel; })(plan, edit);
+             session("AGG1", "RSG1", [&plan](BgpSession &s) {
+                 for (const BfdPolicy &policy : plan.bfdPolicies())
+                     if (policy.minTxMs == 50) // the service's has 100 ms
+                         s.tunnelBfd = policy.id;
+             })(plan, edit);
+         },
+         false},
+        {"tunnel-bfd-link", "AGG1–RSG1 over its link",
+         session("AGG1", "RSG1", [](BgpSession &s) {
+             s.tunnelBfd = s.bfd;
+             s.link = LinkId(4);
+         }),
+         false},
         {"independent-reroute", "independent with a delay", service([](AccessService &s) { s.redundancy = RedundancyMode::Independent; }), true},
         {"vlan-clash", "two sites with VLAN 100 on AGG1", secondSite([](AccessService &s) { s.primary.veVlan = 100; }), false},
         {"vlan-clash", "two sites with VLAN 100 on the CSG", secondSite([](AccessService &s) { s.vlan = 100; }), false},

@@ -80,6 +80,8 @@ inline const std::map<std::string, ViewRule> &views()
                                     "route-policy <name> permit node <u32>", "isis <u32>", "ospf <u32> router-id <ip>", "interface (?:<port>|<ve>)(?:\\.<vlan>)?",
                                     "interface LoopBack\\d{1,4}", "bgp <u32>", "return"}),
                            {{exactly({"ip vpn-instance <name>"}), "vpn-instance"},
+                            {exactly({"bfd"}), "bfd"},
+                            {exactly({"mpls"}), "mpls"},
                             {exactly({"mpls ldp"}), "ldp"},
                             {exactly({"mpls ldp remote-peer <name>"}), "remote-peer"},
                             {exactly({"route-policy <name> permit node <u32>"}), "route-policy"},
@@ -96,7 +98,12 @@ inline const std::map<std::string, ViewRule> &views()
         views["vpn-ipv6"] = {exactly({"route-distinguisher <rd>", "apply-label per-instance", "vpn frr",
                                       "vpn-target <rd>(?: <rd>){0,7} (?:export|import)-extcommunity"}),
                              {}};
+        // section 8
+        views["bfd"] = {exactly({"mpls-passive"}), {}};
         // section 3
+        views["mpls"] = {exactly({"mpls bfd enable", "mpls bfd-tunnel min-tx-interval <ms> min-rx-interval <ms>(?: detect-multiplier <mult>)?",
+                                  "mpls bfd-trigger-tunnel ip-prefix <name>"}),
+                         {}};
         views["ldp"] = {exactly({"graceful-restart"}), {}};
         views["remote-peer"] = {exactly({"remote-ip <ip>"}), {}};
         views["route-policy"] = {exactly({"if-match ip-prefix <name>"}), {}};

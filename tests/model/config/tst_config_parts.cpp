@@ -26,6 +26,8 @@ private slots:
     void pseudowireBfdNeedsTheControlWord();
     void managementPwHasItsOwnLoopBackAndTheServicesFollowIt();
     void managementPwWithoutNumbersIsAGap();
+    void watchedTunnelsAreAListAndAnswered();
+    void tunnelsOfARouterHaveOnePace();
     void singlePseudowireHasNoRedundancyLines();
     void portMtuIsWrittenWhereItIsNotTheDefault();
     void unusedPortIsNotConfigured();
@@ -244,6 +246,59 @@ void TestConfigParts::managementPwWithoutNumbersIsAGap()
         QVERIFY(gapsOf(config).find("management pseudowire") != std::string::npos);
         QVERIFY(gapsOf(config).find("run numbering") != std::string::npos);
     }
+}
+
+namespace {
+
+plan::Plan withTunnelBfd(const char *peer, const char *policyName)
+{
+    const plan::Plan reference = plan::referencePlan();
+    plan::EditBuilder edit(reference, "tunnels");
+    for (plan::BgpSession session : reference.sessions()) {
+        if (session.a != routerId(reference, "AGG1") || session.b != routerId(reference, peer))
+            continue;
+        for (const plan::BfdPolicy &policy : reference.bfdPolicies())
+            if (policy.name == policyName)
+                session.tunnelBfd = policy.id;
+        edit.set(session);
+    }
+    AccessService service = serviceOf(reference);
+    service.watch = plan::PwWatch::Tunnel;
+    edit.set(service);
+    return *reference.with(edit.take());
+}
+
+} // namespace
+
+/// Vendor's command reference: `mpls-passive` (BFD view), `mpls bfd-tunnel` and `mpls bfd-trigger-tunnel` (MPLS view).
+void TestConfigParts::watchedTunnelsAreAListAndAnswered()
+{
+    const plan::Plan plan = withTunnelBfd("RSG1", "Pseudowires");
+    const std::string agg1 = textOf(plan, "AGG1");
+    QVERIFY(agg1.find("\nbfd\n mpls-passive\n#\n"
+                      "ip ip-prefix BFD-TUNNELS index 10 permit 10.255.0.1 32\n"
+                      "ip ip-prefix BFD-TUNNELS index 20 permit 10.255.0.21 32\n#\n"
+                      "mpls lsr-id 10.255.0.11\n#\n"
+                      "mpls\n mpls bfd enable\n mpls bfd-tunnel min-tx-interval 100 min-rx-interval 100\n mpls bfd-trigger-tunnel ip-prefix BFD-TUNNELS\n#\n")
+            != std::string::npos);
+    const std::string csg = textOf(plan, "CSG");
+    QVERIFY(hasLine(csg, "ip ip-prefix BFD-TUNNELS index 10 permit 10.255.0.11 32"));
+    QVERIFY(hasLine(csg, "ip ip-prefix BFD-TUNNELS index 20 permit 10.255.0.12 32"));
+    QVERIFY(csg.find("pw bfd") == std::string::npos);
+    QVERIFY(hasLine(textOf(plan, "RSG1"), " mpls-passive"));
+    QVERIFY(textOf(plan, "RSG2").find("mpls-passive") == std::string::npos);
+    for (const char *router : {"CSG", "AGG1", "AGG2", "RSG1"}) {
+        QCOMPARE(grammar::firstFault(textOf(plan, router)), QString());
+        QCOMPARE(gapsOf(configOf(plan, router)), std::string());
+    }
+}
+
+void TestConfigParts::tunnelsOfARouterHaveOnePace()
+{
+    const plan::Plan plan = withTunnelBfd("RSG1", "IGP links"); // 50 ms; the service's policy has 100 ms
+    const DeviceConfig config = configOf(plan, "AGG1");
+    QVERIFY(hasLine(toText(config), " mpls bfd-tunnel min-tx-interval 100 min-rx-interval 100"));
+    QVERIFY(gapsOf(config).find("BFD of the tunnel from AGG1 to 10.255.0.21 has another pace") != std::string::npos);
 }
 
 void TestConfigParts::singlePseudowireHasNoRedundancyLines()

@@ -71,7 +71,7 @@ QString danglingReference(const std::string &text)
     for (const auto &[uses, definitions] : std::vector<std::pair<const char *, const char *>>{
              {"^ +(?:ip binding|ipv6-family|mpls l2vpn track route \\S+ \\d+) vpn-instance (\\S+)$", "^ip vpn-instance (\\S+)$"},
              {"route-policy (\\S+)$", "^route-policy (\\S+) "},
-             {"^ (?:if-match|filter-policy) ip-prefix (\\S+)", "^ip ip-prefix (\\S+) "},
+             {"^ (?:if-match|filter-policy|mpls bfd-trigger-tunnel) ip-prefix (\\S+)", "^ip ip-prefix (\\S+) "},
              {"^ isis enable (\\d+)$", "^isis (\\d+)$"},
              {"^ ospf enable (\\d+) area", "^ospf (\\d+) router-id"},
              {"^ mpls l2vc (\\d\\S+)", "^ remote-ip (\\S+)$"},
@@ -174,7 +174,7 @@ plan::Plan thinned(const plan::Plan &full)
             if (service.watch == plan::PwWatch::Management && !drop())
                 end.adminLoopback = end.aggAdminLoopback = std::uint16_t{7};
         };
-        service.watch = drop() ? plan::PwWatch::Management : plan::PwWatch::Each;
+        service.watch = drop() ? plan::PwWatch::Management : drop() ? plan::PwWatch::Tunnel : plan::PwWatch::Each;
         thinEnd(service.primary);
         if (service.secondary)
             thinEnd(*service.secondary);

@@ -120,7 +120,7 @@ void connectCells(Sketch &sketch)
             service.ignoreStandby = !oneIn(4);
             service.bfd = !oneIn(3);
             service.mtuAgrees = !oneIn(12);
-            service.managed = oneIn(3);
+            service.watch = *rc::gen::element(plan::PwWatch::Each, plan::PwWatch::Management, plan::PwWatch::Tunnel);
             sketch.services.push_back(service);
         }
     }
@@ -176,6 +176,7 @@ void peer(Sketch &sketch)
         if (a == b || !taken.insert(std::minmax(a, b)).second)
             return;
         sketch.sessions.push_back({a, b, number(0, 1) == 1, number(0, 1) == 1, !oneIn(3), oneIn(3) ? 9 : 180});
+        sketch.sessions.back().tunnelBfd = oneIn(3);
         sketch.sessions.back().link = oneIn(3) ? someLinkBetween(sketch, a, b) : -1;
     };
     for (int agg = 0; agg < sketch.aggs(); ++agg)
@@ -376,6 +377,8 @@ Drawn draw(const Sketch &sketch, RowOrder order)
                              static_cast<std::uint16_t>(session.holdSeconds / 3), static_cast<std::uint16_t>(session.holdSeconds), std::nullopt};
         if (session.bfd)
             row.bfd = slowBfd;
+        if (session.tunnelBfd)
+            row.tunnelBfd = slowBfd;
         if (session.link >= 0)
             row.link = drawn.links[slot(session.link)];
         row.aNextHopSelf = session.aNextHopSelf;
@@ -406,7 +409,7 @@ Drawn draw(const Sketch &sketch, RowOrder order)
         row.dualReceiving = service.dualReceiving;
         if (service.bfd)
             row.bfd = slowBfd;
-        row.watch = service.managed ? plan::PwWatch::Management : plan::PwWatch::Each;
+        row.watch = service.watch;
         const plan::AccessServiceId id = drawn.services[slot(i)] = edit.add(row);
         const auto track = [&](PwRole role, int rsg) {
             if (rsg < 0)
@@ -458,7 +461,7 @@ std::string describe(const Sketch &sketch)
     for (const Sketch::Session &session : sketch.sessions)
         text += fmt::format("session {}{}{} – {}{}{}{} hold {}{}\n", nameOf(sketch, session.a), session.aReflects ? " (reflects)" : "",
                             session.aNextHopSelf ? " (self)" : "", nameOf(sketch, session.b), session.bReflects ? " (reflects)" : "",
-                            session.bNextHopSelf ? " (self)" : "", session.bfd ? " bfd" : "", session.holdSeconds, session.link >= 0 ? " over the link" : "");
+                            session.bNextHopSelf ? " (self)" : "", session.bfd ? session.tunnelBfd ? " bfd, and of the tunnels" : " bfd" : session.tunnelBfd ? " bfd of the tunnels" : "", session.holdSeconds, session.link >= 0 ? " over the link" : "");
     for (std::size_t i = 0; i < sketch.asNumbers.size(); ++i)
         if (sketch.asNumbers[i] != 0)
             text += fmt::format("{} in AS {}\n", nameOf(sketch, static_cast<int>(i)), sketch.asNumbers[i]);
@@ -468,7 +471,7 @@ std::string describe(const Sketch &sketch)
                             tracked(service.trackedPrimary), service.secondary >= 0 ? " and " + nameOf(sketch, service.secondary) : "",
                             tracked(service.trackedSecondary), nameOf(sketch, sketch.aggs() + service.remote), static_cast<int>(service.mode),
                             static_cast<int>(service.reroute), service.dualReceiving ? " dual" : "", service.ignoreStandby ? " ignore-standby" : "",
-                            service.bfd ? service.managed ? " bfd of the management PW" : " bfd" : "", service.mtuAgrees ? "" : " mtu!");
+                            service.bfd ? fmt::format(" bfd of {}", plan::wordOf(service.watch)) : "", service.mtuAgrees ? "" : " mtu!");
     }
     text += fmt::format("{}, LSA arrival {} ms, ", plan::wordOf(sketch.igp), sketch.lsaArrivalMs);
     text += fmt::format("core bfd {}, backbone bfd {}, access bfd", sketch.coreBfd, sketch.backboneBfd);

@@ -32,6 +32,7 @@ struct Sketch
         int link = -1; ///< whose addresses it uses; -1: loopbacks
         bool aNextHopSelf = false;
         bool bNextHopSelf = false;
+        bool tunnelBfd = false;
     };
     struct Service
     {
@@ -48,7 +49,7 @@ struct Sketch
         bool ignoreStandby = true;
         bool bfd = true;
         bool mtuAgrees = true;
-        bool managed = false; ///< its BFD is that of the management pseudowires to its AGGs
+        plan::PwWatch watch = plan::PwWatch::Each; ///< what its BFD runs on
     };
     struct Action
     {

@@ -4,6 +4,7 @@
 #include "model/plan/numbering.h"
 #include "model/plan/templates.h"
 #include "tests/model/engine/laboratory.h"
+#include "tests/model/engine/story.h"
 
 #include <QTest>
 
@@ -19,6 +20,7 @@
 
 using namespace sidestep;
 using namespace sidestep::engine;
+using sidestep::test::Story;
 
 class TestBfd : public QObject
 {
@@ -37,6 +39,9 @@ private slots:
     void anUnansweredPollGoesOnWhenFramesPassAgain();
     void theFinalsAreSentWhenThePollsArrive();
     void oneManagementPwMovesAllThatFollowIt();
+    void bfdOfATunnelTakesItsNextHopAndNotTheSession();
+    void aTunnelIsUsableAgainOnceItsLspGoesElsewhere();
+    void bfdOfTunnelsTakesThePseudowiresDown();
 };
 
 void TestBfd::detectionTime_data()
@@ -352,6 +357,102 @@ void TestBfd::oneManagementPwMovesAllThatFollowIt()
         }
         QCOMPARE(sites.size(), std::size_t{2});
     }
+}
+
+namespace {
+
+/// AGG1-RSG1 falls silent at 1 s where neither the core's IGP nor the BGP session has BFD, but, if wanted, the tunnels between the two.
+Story silentCore(bool watched, SimDuration until)
+{
+    const plan::Plan reference = plan::referencePlan();
+    plan::EditBuilder edit(reference, "tunnels");
+    std::optional<plan::BfdPolicyId> policy;
+    for (plan::BgpSession session : reference.sessions()) {
+        policy = policy ? policy : session.bfd;
+        session.bfd = std::nullopt;
+        if (watched && session.a == plan::routerNamed(reference, "AGG1")->id && session.b == plan::routerNamed(reference, "RSG1")->id)
+            session.tunnelBfd = policy; // 3 x 100 ms
+        edit.set(session);
+    }
+    for (plan::IgpDomain domain : reference.domains())
+        if (domain.kind == plan::DomainKind::Core) {
+            domain.bfd = std::nullopt;
+            edit.set(domain);
+        }
+    return test::tell(*reference.with(edit.take()), {"AGG1--RSG1@1s,silent"}, until);
+}
+
+const Event *firstOf(const Story &story, std::string_view device, std::string_view what, std::string_view subject)
+{
+    const auto found = std::find_if(story.timeline.events.begin(), story.timeline.events.end(), [&](const Event &event) {
+        return story.plan.find(event.device)->name == device && event.what == what && event.subject == subject;
+    });
+    return found == story.timeline.events.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+void TestBfd::bfdOfATunnelTakesItsNextHopAndNotTheSession()
+{
+    const Story story = silentCore(true, 10s);
+    const Event *down = firstOf(story, "AGG1", "session-down", "tunnel AGG1→RSG1");
+    QVERIFY(down);
+    // 3 x 100 ms less one gap of 75..100 ms (protocols.md section 1.4). RSG1's word for it is lost on the way.
+    QVERIFY(down->time > kTimeZero + 1200ms && down->time <= kTimeZero + 1300ms);
+    const Event *lost = firstOf(story, "AGG1", "next-hop-lost", "next hop RSG1");
+    QVERIFY(lost);
+    QCOMPARE(lost->cause, std::optional<EventId>(down->id));
+    const Profile profile = *profileNamed("vrp8");
+    QCOMPARE(lost->time - down->time, profile.bfdToClient + profile.nextHopTracking);
+    QCOMPARE(lost->detail, std::string("BFD of the tunnel to it is down"));
+    QVERIFY(!story.first("AGG1", Layer::Bgp, "session-down"));
+    // The tracked route goes with its next hop, and the CSG leaves AGG1, all within the second.
+    const Event *moved = firstOf(story, "CSG", "switchover", "Site 1");
+    QVERIFY(moved && moved->time < kTimeZero + 2s);
+
+    // Without it nobody knows until hellos are missed: LDP's after 10 s at the least.
+    const Story blind = silentCore(false, 10s);
+    QVERIFY(!firstOf(blind, "AGG1", "next-hop-lost", "next hop RSG1"));
+    QCOMPARE(blind.lastPath(blind.up()), std::string("CSG AGG1"));
+}
+
+void TestBfd::aTunnelIsUsableAgainOnceItsLspGoesElsewhere()
+{
+    const Story story = silentCore(true, 60s);
+    const Event *found = firstOf(story, "AGG1", "next-hop-found", "next hop RSG1");
+    QVERIFY(found);
+    // LDP's hellos are missed first, 10 to 15 s after the failure; the link's cost rises until its labels are back (RFC 5443), and the
+    // way around is AGG2.
+    const Event *labels = firstOf(story, "AGG1", "session-down", "AGG1--RSG1");
+    QVERIFY(labels && labels->time > kTimeZero + 11s && labels->time <= kTimeZero + 16s);
+    QVERIFY(found->time > labels->time && found->time < labels->time + 1s);
+    const auto event = [&](EventId id) {
+        return *std::find_if(story.timeline.events.begin(), story.timeline.events.end(), [id](const Event &one) { return one.id == id; });
+    };
+    QCOMPARE(event(*found->cause).what, std::string("route-changed"));
+    const Event *up = firstOf(story, "AGG1", "session-up", "tunnel AGG1→RSG1");
+    QVERIFY(up && up->time > found->time); // BFD itself takes its slow start
+}
+
+void TestBfd::bfdOfTunnelsTakesThePseudowiresDown()
+{
+    const plan::Plan plan = twoSites(plan::PwWatch::Tunnel);
+    const plan::Scenario scenario{plan::ScenarioId(1), "silent", {{*plan::linkNamed(plan, "CSG--AGG1"), plan::FailureMode::Silent, 1s}}, 3s, 1};
+    const auto timeline = simulate(plan, scenario);
+    QVERIFY(timeline);
+    const std::vector<Event> lost = lostOnTheCsg(plan, *timeline);
+    // The CSG is an end of two sessions to AGG1: as ingress of its own tunnel and as egress of AGG1's. Both sites share them.
+    QCOMPARE(lost.size(), std::size_t{2});
+    const auto own = std::find_if(lost.begin(), lost.end(), [](const Event &event) { return event.subject == "tunnel CSG→AGG1"; });
+    QVERIFY(own != lost.end());
+    QVERIFY(own->time > kTimeZero + 1200ms && own->time <= kTimeZero + 1300ms);
+    for (const Event &event : timeline->events) {
+        if (event.what != "pw-down" || plan.find(event.device)->name != "CSG")
+            continue;
+        QCOMPARE(event.cause, std::optional<EventId>(own->id));
+        QCOMPARE(event.detail, std::string("BFD of the tunnel to AGG1 is down"));
+    }
+    QCOMPARE(std::count_if(timeline->events.begin(), timeline->events.end(), [](const Event &event) { return event.what == "switchover"; }), std::ptrdiff_t{2});
 }
 
 QTEST_GUILESS_MAIN(TestBfd)

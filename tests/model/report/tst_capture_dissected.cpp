@@ -73,6 +73,7 @@ private slots:
     void fieldsAreThoseOfFrrouting();
     void controlPlaneIndependenceIsTheParameter();
     void pseudowireBfdIsInItsChannel();
+    void bfdOfATunnelGoesThereByLabelAndBackByIp();
     void onlyAnAnswerToAPollIsFinal();
 
 private:
@@ -453,6 +454,32 @@ void TestCaptureDissected::pseudowireBfdIsInItsChannel()
     QVERIFY(found.size() >= 2);
     QCOMPARE(found[0], "1|0x0007|0x01|0x01"); // RFC 5885: Down, detection time expired
     QCOMPARE(found[1], "1|0x0007|0x01|0x03"); // the other end follows
+}
+
+void TestCaptureDissected::bfdOfATunnelGoesThereByLabelAndBackByIp()
+{
+    // The tunnels between AGG1 and RSG2, which are two links apart.
+    const plan::Plan reference = plan::referencePlan();
+    plan::EditBuilder edit(reference, "tunnels");
+    plan::BgpSession row = *reference.sessions().begin();
+    row.a = plan::routerNamed(reference, "AGG1")->id;
+    row.b = plan::routerNamed(reference, "RSG2")->id;
+    row.tunnelBfd = row.bfd;
+    row.bfd = std::nullopt;
+    row.aReflects = row.bReflects = false;
+    edit.add(row);
+    const plan::Plan plan = *reference.with(edit.take());
+    const plan::Scenario scenario{plan::ScenarioId(1), "cut", {{plan::routerNamed(plan, "RSG2")->id, plan::FailureMode::Power, 1s}}, 3s, 1};
+    const RecordedRun run = test::record(plan, scenario);
+    // RFC 5884 section 7: to 127/8 with TTL 1 at port 3784; the answer is routed to the ingress, at the port for several hops.
+    const std::string capture = run.capture(report::CapturedPackets::All);
+    const QByteArrayList there = rows(capture, "bfd && ip.dst == 127.0.0.1 && ip.src == 10.255.0.11", {"mpls.bottom", "ip.ttl", "udp.dstport"});
+    QVERIFY(there.size() > 2);
+    QCOMPARE(there.count("1|1|3784"), there.size());
+    const QByteArrayList back = rows(capture, "bfd && ip.dst == 10.255.0.11 && ip.src == 10.255.0.22", {"mpls.bottom", "udp.dstport"});
+    QVERIFY(back.size() > 2);
+    QCOMPARE(back.count("|4784"), back.size());
+    QCOMPARE(anomalies(capture), QByteArrayList());
 }
 
 void TestCaptureDissected::onlyAnAnswerToAPollIsFinal()

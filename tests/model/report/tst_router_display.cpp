@@ -92,6 +92,7 @@ private slots:
     void isisPeersByProcess();
     void bfdOnTheCsg();
     void aManagementPwIsShownWithItsBfd();
+    void bfdOfTunnelsIsShownAtBothEnds();
     void interfacesFollowTheLight();
     void veGroupsAndVpnInstances();
     void aRouterWithoutPowerSaysSo();
@@ -511,6 +512,20 @@ void TestRouterDisplay::aManagementPwIsShownWithItsBfd()
     QCOMPARE(valueOf(circuits, "101", "Administrator PW"), std::string("yes"));
     QCOMPARE(valueOf(circuits, "101", "BFD for PW"), std::string("available"));
     QVERIFY(circuits.find(" *client interface : LoopBack1 is up\n") != std::string::npos);
+}
+
+void TestRouterDisplay::bfdOfTunnelsIsShownAtBothEnds()
+{
+    plan::EditBuilder edit(reference(), "tunnels");
+    plan::AccessService row = *reference().services().begin();
+    row.watch = plan::PwWatch::Tunnel;
+    edit.set(row);
+    const plan::Plan plan = *reference().with(edit.take());
+    const std::string sessions = shown(*report::steadyRouterState(plan, idOf(plan, "CSG")), "display bfd session all");
+    QVERIFY(sessions.find("-      -      10.255.0.11     Up        D_LDP_TNL   -\n") != std::string::npos);
+    QVERIFY(sessions.find("-      -      10.255.0.11     Up        E_DYNAMIC   -\n") != std::string::npos);
+    QVERIFY(sessions.find("D_PW") == std::string::npos);
+    QVERIFY(sessions.ends_with("     Total UP/DOWN Session Number : 6/0\n")); // two links, four tunnels
 }
 
 void TestRouterDisplay::interfacesFollowTheLight()

@@ -9,7 +9,21 @@ namespace sidestep::config::vrp {
 
 /// Sections 3 and 4: MPLS, LDP and PW templates.
 inline constexpr std::array kMplsCommands{
+    Command{Cmd::MplsPassive, View::Bfd, "mpls-passive", "8", {.byDefault = "off"}},
     Command{Cmd::MplsBfd, View::Mpls, "mpls bfd enable", "3", {.byDefault = "off", .after = Cmd::Bfd}},
+    Command{Cmd::MplsBfdTunnel,
+            View::Mpls,
+            "mpls bfd-tunnel {min-tx-interval <bfd-ms>|min-rx-interval <bfd-ms>|detect-multiplier <multiplier>}*",
+            "3",
+            {.undo = "mpls bfd-tunnel {min-tx-interval|min-rx-interval|detect-multiplier}*",
+             .undoTakes = "mpls bfd-tunnel {min-tx-interval [<bfd-ms>]|min-rx-interval [<bfd-ms>]|detect-multiplier [<multiplier>]}*",
+             .written = "mpls bfd-tunnel min-tx-interval <bfd-ms> min-rx-interval <bfd-ms> [detect-multiplier <multiplier>]",
+             .byDefault = "10 ms, 10 ms, 3"}},
+    Command{Cmd::MplsBfdTrigger,
+            View::Mpls,
+            "mpls bfd-trigger-tunnel {host|ip-prefix <list>|fec-list <fec-list>}",
+            "3",
+            {.undo = "mpls bfd-trigger-tunnel", .written = "mpls bfd-trigger-tunnel ip-prefix <list>", .byDefault = "none", .after = Cmd::MplsBfd}},
     Command{Cmd::GracefulRestart, View::MplsLdp | View::Bgp, "graceful-restart", "3", {.byDefault = "off"}},
     Command{Cmd::GracefulRestartTimer,
             View::MplsLdp,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/config/vrp/writer/igp.h"
 #include "model/config/vrp/writer/writer.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace sidestep::config::vrp {
 
@@ -51,15 +53,92 @@ void writeTargetedPeers(Writer &out)
     }
 }
 
+/// The loopback at the far end of an LDP tunnel that BFD watches, and the service or session that asks for it.
+struct WatchedTunnel
+{
+    Ipv4 egress;
+    ObjectId from;
+    BfdPolicyId policy;
+};
+
+/// Tunnels to and from the router are watched in pairs, so what begins here ends here, too. By loopback, each once.
+std::vector<WatchedTunnel> watchedTunnels(const Writer &out)
+{
+    std::vector<WatchedTunnel> tunnels;
+    const auto add = [&](const Router *far, ObjectId from, const std::optional<BfdPolicyId> &policy) {
+        if (far && far->loopback && policy)
+            tunnels.push_back({*far->loopback, from, *policy});
+    };
+    const auto follow = [](const AccessService &service) { return service.watch == PwWatch::Tunnel ? service.bfd : std::nullopt; };
+    for (const SessionPart &part : out.facts().sessions)
+        if (!part.session->link)
+            add(part.peer, part.session->id, part.session->tunnelBfd);
+    for (const ServicePart &part : out.facts().services) {
+        add(part.primaryAgg, part.service->id, follow(*part.service));
+        add(part.secondaryAgg, part.service->id, follow(*part.service));
+    }
+    for (const PseudowirePart &part : out.facts().pseudowires)
+        add(part.csg, part.service->id, follow(*part.service));
+    std::ranges::stable_sort(tunnels, {}, &WatchedTunnel::egress);
+    tunnels.erase(std::unique(tunnels.begin(), tunnels.end(), [](const WatchedTunnel &a, const WatchedTunnel &b) { return a.egress == b.egress; }),
+                  tunnels.end());
+    return tunnels;
+}
+
+constexpr std::string_view kWatchedTunnels = "BFD-TUNNELS";
+
+void writeTunnelList(Writer &out, const std::vector<WatchedTunnel> &tunnels)
+{
+    constexpr std::uint32_t kStep = 10;
+    constexpr std::uint8_t kHostLength = 32;
+    std::uint32_t index = 0;
+    for (const WatchedTunnel &tunnel : tunnels) {
+        index += kStep;
+        out.put<Cmd::IpPrefix>({tunnel.from}, Word{kWatchedTunnels}, index, tunnel.egress, kHostLength);
+    }
+}
+
+/// Dynamic BFD for LDP tunnels (vendor's command reference: `mpls bfd enable`, `mpls bfd-tunnel`, `mpls bfd-trigger-tunnel`). A router
+/// has one pace for all of them: that of the first.
+void writeTunnelBfd(Writer &out, const std::vector<WatchedTunnel> &tunnels)
+{
+    if (tunnels.empty())
+        return;
+    const WatchedTunnel &first = tunnels.front();
+    const BfdPolicy &bfd = *out.plan().find(first.policy);
+    const auto pace = [&](const WatchedTunnel &tunnel) {
+        const BfdPolicy &policy = *out.plan().find(tunnel.policy);
+        return std::tuple(policy.minTxMs, policy.minRxMs, policy.multiplier);
+    };
+    for (const WatchedTunnel &tunnel : tunnels)
+        if (pace(tunnel) != pace(first))
+            out.gap(tunnel.from, fmt::format("BFD of the tunnel from {} to {} has another pace than that of the others, and a router has one: it runs at {} x {} ms; "
+                                             "use one BFD policy",
+                                             out.name(), tunnel.egress.toString(), bfd.multiplier, bfd.minTxMs));
+    out.put<Cmd::MplsBfd>({first.from});
+    out.put<Cmd::MplsBfdTunnel>({first.from, bfd.id}, bfd.minTxMs, bfd.minRxMs, unlessDefault(bfd.multiplier));
+    out.put<Cmd::MplsBfdTrigger>({first.from}, Word{kWatchedTunnels});
+}
+
 } // namespace
+
+bool watchesTunnels(const Writer &out)
+{
+    return !watchedTunnels(out).empty();
+}
 
 void writeMpls(Writer &out)
 {
     if (!out.hasLoopback())
         return;
     const RouterId self = out.router().id;
+    const std::vector<WatchedTunnel> tunnels = watchedTunnels(out);
+    writeTunnelList(out, tunnels);
     out.put<Cmd::MplsLsrId>({self}, *out.router().loopback);
-    out.put<Cmd::Mpls>({self});
+    {
+        const Block mpls = out.open<Cmd::Mpls>({self});
+        writeTunnelBfd(out, tunnels);
+    }
     if (!out.facts().services.empty() || !out.facts().pseudowires.empty())
         out.put<Cmd::L2vpn>({self});
     {

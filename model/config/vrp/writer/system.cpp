@@ -19,13 +19,17 @@ void writeSystem(Writer &out)
 void writeBfd(Writer &out)
 {
     const RouterFacts &facts = out.facts();
+    const bool tunnels = watchesTunnels(out);
     const bool used = out.hasLoopback()
-        && (std::ranges::any_of(facts.domains, [](const DomainPart &part) { return part.domain->bfd.has_value(); })
+        && (tunnels || std::ranges::any_of(facts.domains, [](const DomainPart &part) { return part.domain->bfd.has_value(); })
             || std::ranges::any_of(facts.services, [](const ServicePart &part) { return part.service->bfd.has_value(); })
             || std::ranges::any_of(facts.pseudowires, [](const PseudowirePart &part) { return part.service->bfd.has_value(); })
             || std::ranges::any_of(facts.sessions, [](const SessionPart &part) { return part.session->bfd.has_value(); }));
-    if (used)
-        out.put<Cmd::Bfd>({out.router().id});
+    if (!used)
+        return;
+    const Block bfd = out.open<Cmd::Bfd>({out.router().id});
+    if (tunnels)
+        out.put<Cmd::MplsPassive>({out.router().id}); // the other ends' tunnels end here
 }
 
 } // namespace sidestep::config::vrp

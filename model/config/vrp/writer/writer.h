@@ -145,6 +145,7 @@ void writeBfd(Writer &out);
 void writeVpnInstances(Writer &out);
 void writeVpnInterfaces(Writer &out);
 // mpls.cpp
+[[nodiscard]] bool watchesTunnels(const Writer &out); ///< BFD runs on LDP tunnels to or from the router
 void writeMpls(Writer &out);
 // igp.cpp
 void writeLoopbackLeaking(Writer &out);

@@ -132,9 +132,9 @@ inline std::multiset<std::string> carried(const plan::Plan &plan)
     for (const plan::BgpSession &s : plan.sessions()) {
         const bool inOrder = nameOf(plan, s.a) < nameOf(plan, s.b);
         const plan::Link *link = s.link ? plan.find(*s.link) : nullptr;
-        add("session {} reflects {} {} next hop {} {} timers {} {} bfd {} over {}", pairOf(nameOf(plan, s.a), nameOf(plan, s.b)),
+        add("session {} reflects {} {} next hop {} {} timers {} {} bfd {} tunnels {} over {}", pairOf(nameOf(plan, s.a), nameOf(plan, s.b)),
             inOrder ? s.aReflects : s.bReflects, inOrder ? s.bReflects : s.aReflects, inOrder ? s.aNextHopSelf : s.bNextHopSelf,
-            inOrder ? s.bNextHopSelf : s.aNextHopSelf, s.keepaliveSeconds, s.holdSeconds, textOf(plan, s.bfd),
+            inOrder ? s.bNextHopSelf : s.aNextHopSelf, s.keepaliveSeconds, s.holdSeconds, textOf(plan, s.bfd), textOf(plan, s.tunnelBfd),
             link ? pairOf(nameOf(plan, link->a), nameOf(plan, link->b)) : std::string("loopbacks"));
         for (const plan::RouterId end : {s.a, s.b})
             speakers.insert(end);

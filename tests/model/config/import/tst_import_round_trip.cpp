@@ -130,10 +130,14 @@ plan::Plan changedAtRandom(const plan::Plan &full)
             session.keepaliveSeconds = 20, session.holdSeconds = 0;
         if (now())
             session.bfd = policy;
+        if (now())
+            session.tunnelBfd = policy;
         session.aNextHopSelf = now();
         session.bNextHopSelf = now();
         if (const auto link = linkBetween(full, session.a, session.b); link && now())
             session.link = link;
+        if (session.link)
+            session.tunnelBfd = std::nullopt; // tunnels lead to loopbacks
         edit.set(session);
     }
     for (plan::Router router : full.routers()) {
@@ -173,6 +177,10 @@ plan::Plan changedAtRandom(const plan::Plan &full)
         if (now()) {
             service.bfd = policy;
             service.watch = plan::PwWatch::Management;
+        }
+        if (now()) {
+            service.bfd = policy;
+            service.watch = plan::PwWatch::Tunnel;
         }
         service.encapsulation = now() ? plan::Encapsulation::Raw : plan::Encapsulation::Tagged;
         service.mtu = now() ? std::uint16_t{1600} : std::uint16_t{1500};

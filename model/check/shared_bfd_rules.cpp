@@ -122,14 +122,74 @@ void clash(const PlanView &view, Report &report)
     }
 }
 
+using Pace = std::tuple<std::uint16_t, std::uint16_t, std::uint8_t>;
+
+/// `mpls bfd-tunnel` holds for all tunnels of a router.
+class TunnelPaces
+{
+public:
+    TunnelPaces(const PlanView &view, Report &report) : m_view(view), m_report(report) { }
+
+    void add(RouterId router, ObjectId from, BfdPolicyId policy)
+    {
+        const BfdPolicy &own = *m_view.plan.find(policy);
+        const auto [at, fresh] = m_first.try_emplace(router, Asked{from, policy});
+        const BfdPolicy &first = *m_view.plan.find(at->second.policy);
+        if (fresh || paceOf(own) == paceOf(first))
+            return;
+        m_report.add(fmt::format("{} runs BFD on its LDP tunnels at one pace: {} x {} ms for {}, {} x {} ms for {}. Use one policy.", m_view.plan.find(router)->name,
+                                 first.multiplier, first.minTxMs, nameOf(m_view.plan, at->second.from), own.multiplier, own.minTxMs, nameOf(m_view.plan, from)),
+                     {from, router});
+    }
+
+private:
+    struct Asked
+    {
+        ObjectId from;
+        BfdPolicyId policy;
+    };
+    static Pace paceOf(const BfdPolicy &policy) { return {policy.minTxMs, policy.minRxMs, policy.multiplier}; }
+
+    const PlanView &m_view;
+    Report &m_report;
+    std::map<RouterId, Asked> m_first;
+};
+
+void tunnelPace(const PlanView &view, Report &report)
+{
+    TunnelPaces paces(view, report);
+    for (const BgpSession &session : view.plan.sessions())
+        if (session.tunnelBfd && !session.link)
+            for (const RouterId router : {session.a, session.b})
+                paces.add(router, session.id, *session.tunnelBfd);
+    for (const AccessService &service : view.plan.services()) {
+        if (service.watch != PwWatch::Tunnel || !service.bfd)
+            continue;
+        for (const RouterId router : {service.csg, service.primary.agg})
+            paces.add(router, service.id, *service.bfd);
+        if (service.secondary)
+            paces.add(service.secondary->agg, service.id, *service.bfd);
+    }
+}
+
+void tunnelOverLink(const PlanView &view, Report &report)
+{
+    for (const BgpSession &session : view.plan.sessions())
+        if (session.tunnelBfd && session.link)
+            report.add(fmt::format("{} runs over a link, and LDP tunnels lead to loopbacks: BFD of its tunnels watches nothing of it.", nameOf(view.plan, ObjectId(session.id))),
+                       {session.id});
+}
+
 } // namespace
 
-const std::vector<RuleEntry> &managementPwRules()
+const std::vector<RuleEntry> &sharedBfdRules()
 {
     static const std::vector<RuleEntry> rules{
         {{"management-pw-shared", Severity::Error, "Services of one CSG and one AGG share one management pseudowire", "command reference, mpls l2vc track admin-vc"},
          disagreement},
         {{"management-pw-clash", Severity::Error, "VC id and LoopBack of a management pseudowire are its own", "command reference, mpls l2vc admin"}, clash},
+        {{"tunnel-bfd-pace", Severity::Error, "BFD of a router's LDP tunnels has one pace", "command reference, mpls bfd-tunnel"}, tunnelPace},
+        {{"tunnel-bfd-link", Severity::Warning, "BFD of LDP tunnels is for sessions between loopbacks", "RFC 5884 section 3"}, tunnelOverLink},
     };
     return rules;
 }
