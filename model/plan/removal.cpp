@@ -234,7 +234,7 @@ private:
     template <typename Row>
     bool losesBfd(const Row &row)
     {
-        return std::ranges::any_of(policiesOf(row), [this](const auto *policy) { return *policy && has(**policy); });
+        return std::ranges::any_of(policiesOf(row), [this](const auto *policy) { return *policy && this->has(**policy); });
     }
     template <typename Row>
     std::size_t clearBfd(EditBuilder &edit, const Table<Row> &rows)

@@ -134,6 +134,17 @@ void TestRemoval::policyIsLetGoOf()
     QVERIFY(!slow.find(s.service)->bfd);
     QVERIFY(!slow.find(s.session1)->bfd);
     QCOMPARE(slow.find(s.core)->bfd, std::optional(s.fast));
+
+    // A session has two: each goes with its own policy.
+    SmallPlan both = s;
+    EditBuilder edit(both.plan, "tunnels");
+    BgpSession session = *both.plan.find(s.session1);
+    session.tunnelBfd = s.fast;
+    edit.set(session);
+    both.plan = *both.plan.with(edit.take());
+    const Plan left = *both.plan.with(removalOf(both.plan, {s.fast}));
+    QVERIFY(!left.find(s.session1)->tunnelBfd);
+    QCOMPARE(left.find(s.session1)->bfd, s.plan.find(s.session1)->bfd);
 }
 
 void TestRemoval::domainTakesItsLinks()
