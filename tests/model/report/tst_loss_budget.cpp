@@ -4,9 +4,12 @@
 #include "model/plan/failures.h"
 #include "model/report/loss_budget.h"
 #include "tests/model/engine/peering_models.h"
+#include "tests/model/engine/random_network.h"
 #include "tests/model/engine/story.h"
 
 #include <QTest>
+
+#include <rapidcheck.h>
 
 #include <string>
 #include <vector>
@@ -28,17 +31,21 @@ std::vector<report::BudgetPart> budgetOfFirst(const Story &story, plan::Directio
 }
 
 /// The first loss with time that belongs to no stage; empty: there is none.
-std::string unattributed(const Story &story)
+std::string unattributed(const engine::Timeline &timeline)
 {
-    for (const report::LossInterval &interval : report::lossIntervals(story.timeline)) {
-        if (report::total(report::budgetOf(story.timeline, interval), Stage::Unattributed) == SimDuration(0))
+    for (const report::LossInterval &interval : report::lossIntervals(timeline)) {
+        if (report::total(report::budgetOf(timeline, interval), Stage::Unattributed) == SimDuration(0))
             continue;
-        std::string text = story.timeline.flows[interval.flowIndex].name + ":";
-        for (const engine::EventId id : engine::causeChain(story.timeline, interval.ending.value_or(0)))
-            text += " " + report::eventWith(story.timeline, id)->what + "@" + std::to_string(id);
+        std::string text = timeline.flows[interval.flowIndex].name + ":";
+        for (const engine::EventId id : engine::causeChain(timeline, interval.ending.value_or(0)))
+            text += " " + report::eventWith(timeline, id)->what + "@" + std::to_string(id);
         return text;
     }
     return {};
+}
+std::string unattributed(const Story &story)
+{
+    return unattributed(story.timeline);
 }
 
 const char *linkOf(char letter)
@@ -62,6 +69,7 @@ private slots:
     void everyMomentBelongsToAStage();
     void everyMomentBelongsToAStageInEveryPeeringModel_data();
     void everyMomentBelongsToAStageInEveryPeeringModel();
+    void everyMomentBelongsToAStageInRandomNetworks();
     void updateThatIsPassedOnIsTakenApart();
     void holdOffIsWaitingAndNotProgramming();
 };
@@ -114,6 +122,24 @@ void TestLossBudget::everyMomentBelongsToAStageInEveryPeeringModel()
             QVERIFY2(found.empty(), (letters + mode + ": " + found).c_str());
         }
     }
+}
+
+void TestLossBudget::everyMomentBelongsToAStageInRandomNetworks()
+{
+    QVERIFY(rc::check("the parts of a loss add up to it, and each has a stage", [] {
+        const test::Sketch sketch = test::randomSketch();
+        const test::Drawn drawn = test::draw(sketch);
+        const Result<engine::Timeline> timeline = engine::simulate(drawn.plan, drawn.scenario);
+        RC_ASSERT(timeline.has_value());
+        for (const report::LossInterval &interval : report::lossIntervals(*timeline)) {
+            SimDuration sum{};
+            for (const report::BudgetPart &part : report::budgetOf(*timeline, interval))
+                sum += part.to - part.from;
+            RC_ASSERT(sum == interval.length());
+        }
+        if (const std::string found = unattributed(*timeline); !found.empty())
+            RC_FAIL(found + "\n" + test::describe(sketch));
+    }));
 }
 
 void TestLossBudget::updateThatIsPassedOnIsTakenApart()
