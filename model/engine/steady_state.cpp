@@ -379,10 +379,16 @@ private:
 
 FailedElements failedAtEndOf(const plan::Scenario &scenario)
 {
+    // A flap leaves behind what its last mending does, which takes with it whatever befell the link before; at one instant it comes last.
+    const auto lastEffect = [](const plan::FailureAction *action) {
+        const bool flap = action->mode == plan::FailureMode::Flap;
+        const SimDuration lasts = flap ? (*action->cycles - 1) * *action->period + *action->period / 2 : SimDuration(0);
+        return std::pair(action->at + lasts, flap);
+    };
     std::vector<const plan::FailureAction *> inTime;
     for (const plan::FailureAction &action : scenario.actions)
         inTime.push_back(&action);
-    std::stable_sort(inTime.begin(), inTime.end(), [](const auto *a, const auto *b) { return a->at < b->at; });
+    std::stable_sort(inTime.begin(), inTime.end(), [&](const auto *a, const auto *b) { return lastEffect(a) < lastEffect(b); });
     Aftermath aftermath;
     for (const plan::FailureAction *action : inTime)
         aftermath.add(*action);
