@@ -101,9 +101,10 @@ private:
     std::optional<VpnId> vpnOf(const Leg &primary, const std::optional<Leg> &secondary);
     PseudowireEnd endOf(std::size_t csg, const InterfaceRecord &circuit, const PwRecord &first, const Leg &leg);
     [[nodiscard]] const InterfaceRecord *managementOf(std::size_t router, const InterfaceRecord &circuit, const PwRecord &pw);
-    void takeBfd(AccessService &row, std::size_t csg, const InterfaceRecord &circuit, const PwRecord &first);
+    void takeBfd(AccessService &row, const InterfaceRecord &circuit, const InterfaceRecord *management);
     void takeTunnelBfd(AccessService &row, std::size_t csg, const Leg &primary, const std::optional<Leg> &secondary);
-    void takeManagementPw(PseudowireEnd &end, std::size_t csg, const InterfaceRecord &circuit, const Leg &leg);
+    /// Returns the CSG's interface with the management pseudowire; nullptr: nothing watches this one for others.
+    const InterfaceRecord *takeManagementPw(PseudowireEnd &end, std::size_t csg, const InterfaceRecord &circuit, const Leg &leg);
     void takeGateway(AccessService &row, const Leg &primary, const std::optional<Leg> &secondary);
     void addTracked(AccessServiceId service, PwRole role, const Leg &leg);
     void reportUnused();
@@ -169,7 +170,8 @@ void Services::addCircuit(std::size_t csg, const InterfaceRecord &circuit)
     row.encapsulation = first->raw ? Encapsulation::Raw : Encapsulation::Tagged;
     row.mtu = circuit.mtu.value_or(kDefaultMtu);
     row.controlWord = first->controlWord;
-    takeBfd(row, csg, circuit, *first);
+    const InterfaceRecord *management = takeManagementPw(row.primary, csg, circuit, *primary);
+    takeBfd(row, circuit, management);
     if (secondary) {
         row.secondary = endOf(csg, circuit, *first, *secondary);
         takeManagementPw(*row.secondary, csg, circuit, *secondary);
@@ -180,7 +182,6 @@ void Services::addCircuit(std::size_t csg, const InterfaceRecord &circuit)
         row.dualReceiving = circuit.dualReceiving;
         row.ndDualSending = circuit.ndDualSending;
     }
-    takeManagementPw(row.primary, csg, circuit, *primary);
     takeTunnelBfd(row, csg, *primary, secondary);
     takeGateway(row, *primary, secondary);
     m_assembly.moveInterface(csg, circuit, fmt::format("{}.{}", circuit.main, *circuit.vlan));
@@ -316,9 +317,8 @@ const InterfaceRecord *Services::managementOf(std::size_t router, const Interfac
     return nullptr;
 }
 
-void Services::takeBfd(AccessService &row, std::size_t csg, const InterfaceRecord &circuit, const PwRecord &first)
+void Services::takeBfd(AccessService &row, const InterfaceRecord &circuit, const InterfaceRecord *management)
 {
-    const InterfaceRecord *management = managementOf(csg, circuit, first);
     const std::optional<BfdTimers> &timers = management ? management->pwBfd : circuit.pwBfd;
     if (timers)
         row.bfd = m_assembly.bfdPolicy(*timers);
@@ -326,7 +326,7 @@ void Services::takeBfd(AccessService &row, std::size_t csg, const InterfaceRecor
         row.watch = PwWatch::Management;
 }
 
-void Services::takeManagementPw(PseudowireEnd &end, std::size_t csg, const InterfaceRecord &circuit, const Leg &leg)
+const InterfaceRecord *Services::takeManagementPw(PseudowireEnd &end, std::size_t csg, const InterfaceRecord &circuit, const Leg &leg)
 {
     const auto loopbackOf = [](const InterfaceRecord *interface) {
         const auto key = interface ? vrp::parseInterface(interface->main) : std::nullopt;
@@ -338,6 +338,7 @@ void Services::takeManagementPw(PseudowireEnd &end, std::size_t csg, const Inter
         end.adminVcId = own->managementPw->vcId;
     if (leg.end)
         end.aggAdminLoopback = loopbackOf(managementOf(leg.agg, *leg.end->interface, *leg.end->pw));
+    return own;
 }
 
 /// Where nothing else watches the pseudowires, and the tunnels of all of them are watched.

@@ -26,6 +26,8 @@ private slots:
     void pseudowireBfdNeedsTheControlWord();
     void managementPwHasItsOwnLoopBackAndTheServicesFollowIt();
     void managementPwWithoutNumbersIsAGap();
+    void managementPwInAVpnsLoopBackIsAGap();
+    void servicesThatDisagreeOnTheirManagementPwAreAGap();
     void watchedTunnelsAreAListAndAnswered();
     void tunnelsOfARouterHaveOnePace();
     void singlePseudowireHasNoRedundancyLines();
@@ -246,6 +248,34 @@ void TestConfigParts::managementPwWithoutNumbersIsAGap()
         QVERIFY(gapsOf(config).find("management pseudowire") != std::string::npos);
         QVERIFY(gapsOf(config).find("run numbering") != std::string::npos);
     }
+}
+
+void TestConfigParts::managementPwInAVpnsLoopBackIsAGap()
+{
+    const plan::Plan watched = withService(plan::referencePlan(), watchByManagementPw);
+    plan::EditBuilder edit(watched, "a VPN's loopback");
+    edit.add(plan::VpnInterface{.id = plan::VpnInterfaceId(0), .vpn = (*watched.services().begin()).vpn, .router = routerId(watched, "AGG1"), .port = {},
+                                .number = 5, .description = {}, .address = *parseIpv6Interface("2001:db8:5::1/128")});
+    const DeviceConfig config = configOf(*watched.with(edit.take()), "AGG1");
+    QVERIFY(toText(config).find("admin") == std::string::npos);
+    QVERIFY(gapsOf(config).find("LoopBack5 is in a VPN") != std::string::npos);
+}
+
+void TestConfigParts::servicesThatDisagreeOnTheirManagementPwAreAGap()
+{
+    const plan::Plan watched = withService(plan::referencePlan(), watchByManagementPw);
+    plan::EditBuilder edit(watched, "another site");
+    AccessService other = *watched.services().begin();
+    other.name = "Site 2";
+    other.vlan = std::uint16_t{101};
+    other.primary.vcId = 101;
+    other.secondary->vcId = 201;
+    other.primary.adminVcId = 950;
+    edit.add(other);
+    const DeviceConfig config = configOf(*watched.with(edit.take()), "CSG");
+    QVERIFY(toText(config).find(" mpls l2vc 10.255.0.11 900 control-word admin\n") != std::string::npos);
+    QVERIFY(toText(config).find("950") == std::string::npos);
+    QVERIFY(gapsOf(config).find("Site 1 and Site 2 share a management pseudowire on CSG") != std::string::npos);
 }
 
 namespace {

@@ -46,6 +46,12 @@ bool canSignal(Writer &out, const AccessService &service, std::string_view role,
     return false;
 }
 
+/// Its LoopBack cannot carry a management pseudowire: it is an interface of the public network no more.
+bool isInVpn(const Writer &out, std::uint16_t loopback)
+{
+    return std::ranges::any_of(out.facts().vpnInterfaces, [&](const VpnInterface *interface) { return !interface->port && interface->number == loopback; });
+}
+
 /// @param managementLoopback  of this router, for a pseudowire that a management pseudowire watches.
 void writePwBfd(Writer &out, const AccessService &service, const PseudowireEnd &end, std::optional<std::uint16_t> managementLoopback,
                 bool secondary)
@@ -53,7 +59,7 @@ void writePwBfd(Writer &out, const AccessService &service, const PseudowireEnd &
     if (!service.bfd)
         return;
     const BfdPolicy &bfd = *out.plan().find(*service.bfd);
-    if (service.watch == PwWatch::Management && managementLoopback && end.adminVcId) // else it is left out, and said so there
+    if (service.watch == PwWatch::Management && managementLoopback && end.adminVcId && !isInVpn(out, *managementLoopback)) // else it is left out, and said so there
         out.put<Cmd::TrackAdminVc>({service.id}, secondary, loopBack(*managementLoopback));
     if (service.watch != PwWatch::Each)
         return;
@@ -315,6 +321,11 @@ void writeManagementPw(Writer &out, const ManagementEnd &here)
                                         here.far->name, missing.list()));
         return;
     }
+    if (isInVpn(out, *here.loopback)) {
+        out.gap(service.id, fmt::format("the management pseudowire of {} from {} to {} is left out: LoopBack{} is in a VPN there; give one of the two another number",
+                                        service.name, out.name(), here.far->name, *here.loopback));
+        return;
+    }
     const BfdPolicy &bfd = *out.plan().find(*service.bfd);
     const Block block = out.interface(loopBack(*here.loopback), {service.id});
     if (!block)
@@ -329,10 +340,15 @@ void writeManagementPw(Writer &out, const ManagementEnd &here)
 void writeManagementPws(Writer &out)
 {
     std::vector<ManagementEnd> ends;
-    const auto add = [&ends](const ManagementEnd &end) {
-        const bool known = std::ranges::any_of(ends, [&](const ManagementEnd &other) { return other.far == end.far && other.loopback == end.loopback; });
-        if (!known && end.service->bfd && end.service->watch == PwWatch::Management)
+    const auto add = [&](const ManagementEnd &end) {
+        if (!end.service->bfd || end.service->watch != PwWatch::Management)
+            return;
+        const auto known = std::ranges::find_if(ends, [&](const ManagementEnd &other) { return other.far == end.far && other.loopback == end.loopback; });
+        if (known == ends.end())
             ends.push_back(end);
+        else if (known->end->adminVcId != end.end->adminVcId || known->service->bfd != end.service->bfd)
+            out.gap(end.service->id, fmt::format("{} and {} share a management pseudowire on {}, but not its VC id and BFD policy; those of {} are written: make them alike",
+                                                 known->service->name, end.service->name, out.name(), known->service->name));
     };
     for (const ServicePart &part : out.facts().services) {
         add({part.service, &part.service->primary, part.primaryAgg, part.service->primary.adminLoopback});
