@@ -43,12 +43,15 @@ enum class Kind : Rank {
     BgpHold,        ///< a: session, b: end
     BgpConnect,     ///< a: session
     BgpFirstUpdate, ///< a: session, b: sending end
+    BgpGrace,       ///< a: session, b: end that waits for the other
+    BgpDeferral,    ///< a: node
     BgpAdvertise,   ///< a: session, b: sending end
     BgpNextHops,    ///< a: node
     BgpDecide,      ///< a: node, b: 1 only where another path stands ready
     Track,          ///< a: pseudowire
     PwSwitch,       ///< a: service
     WaitToRestore,  ///< a: service
+    PwResume,       ///< a: service
     Reachability,   ///< control paths are looked at again
     Flows,          ///< flows are looked at again
 };

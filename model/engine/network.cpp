@@ -266,8 +266,13 @@ void Network::addSessions(const plan::Plan &plan)
 int Network::tunnelBetween(int ingress, int egress) const
 {
     const std::vector<int> &own = nodes[at(ingress)].tunnels;
-    const auto place = std::find_if(own.begin(), own.end(), [&](int tunnel) { return tunnels[at(tunnel)].node[1] == egress; });
-    return place == own.end() ? -1 : *place;
+    const auto place = placeOfTunnel(own, egress);
+    return place == own.end() || tunnels[at(*place)].node[1] != egress ? -1 : *place;
+}
+
+std::vector<int>::const_iterator Network::placeOfTunnel(const std::vector<int> &own, int egress) const
+{
+    return std::lower_bound(own.begin(), own.end(), egress, [this](int tunnel, int wanted) { return tunnels[at(tunnel)].node[1] < wanted; });
 }
 
 void Network::watchTunnels(std::array<int, 2> ends, const plan::BfdPolicy &policy)
@@ -275,7 +280,8 @@ void Network::watchTunnels(std::array<int, 2> ends, const plan::BfdPolicy &polic
     for (const auto &[ingress, egress] : {std::pair(ends[0], ends[1]), std::pair(ends[1], ends[0])}) {
         if (tunnelBetween(ingress, egress) >= 0)
             continue;
-        nodes[at(ingress)].tunnels.push_back(sizeOf(tunnels));
+        std::vector<int> &own = nodes[at(ingress)].tunnels;
+        own.insert(placeOfTunnel(own, egress), sizeOf(tunnels));
         tunnels.push_back({{ingress, egress}, "tunnel " + nodes[at(ingress)].name + "→" + nodes[at(egress)].name, sizeOf(pairs), policy});
         pairs.push_back({{ingress, egress}, {true, false}});
     }
@@ -295,6 +301,7 @@ void Network::addServices(const plan::Plan &plan, bool tracking)
         service.mode = row.redundancy;
         service.reroute = row.redundancy == plan::RedundancyMode::Independent ? plan::ReroutePolicy::Immediately : row.reroute;
         service.rerouteDelay = seconds(row.rerouteDelaySeconds);
+        service.resume = seconds(row.resumeSeconds);
         service.dualReceiving = row.dualReceiving;
         for (const plan::PwRole role : {plan::PwRole::Primary, plan::PwRole::Secondary}) {
             const plan::PseudowireEnd *end = role == plan::PwRole::Primary ? &row.primary : row.secondary ? &*row.secondary : nullptr;

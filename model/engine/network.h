@@ -126,6 +126,7 @@ struct Network
         plan::RedundancyMode mode = plan::RedundancyMode::Master;
         plan::ReroutePolicy reroute = plan::ReroutePolicy::Delay;
         SimDuration rerouteDelay{};
+        SimDuration resume{}; ///< in FRR mode: from the return to PW1 until PW2's far end hears that PW2 is well
         bool dualReceiving = true;
     };
     struct Member
@@ -208,6 +209,7 @@ private:
     void addVpns(const plan::Plan &plan);
     void addSessions(const plan::Plan &plan);
     void watchTunnels(std::array<int, 2> ends, const plan::BfdPolicy &policy); ///< both, each once, with the policy that comes first
+    [[nodiscard]] std::vector<int>::const_iterator placeOfTunnel(const std::vector<int> &own, int egress) const;
     void addServices(const plan::Plan &plan, bool tracking);
     void addFlows(const plan::Plan &plan);
 };

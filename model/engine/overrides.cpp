@@ -95,6 +95,8 @@ constexpr std::array kPlanTimers{
     planTimer<BgpSession, &BgpSession::holdSeconds>("bgp.hold", "BGP hold time", 1s, 0, 65535, "plan, written as timer keepalive"),
     planTimer<AccessService, &AccessService::rerouteDelaySeconds>("pw.reroute-delay", "wait before going back to PW1", 1s, 10, 10800,
                                                                   "plan, written as mpls l2vpn reroute"),
+    planTimer<AccessService, &AccessService::resumeSeconds>("pw.resume", "after it, wait before PW2 is well again to its far end, in FRR mode", 1s, 0, 600,
+                                                            "plan, written as mpls l2vpn reroute"),
 };
 
 constexpr std::array<std::string_view, 10> kGroups{"carrier", "bfd", "isis", "ospf", "ldp", "tcp", "bgp", "track", "pw", "gateway"};

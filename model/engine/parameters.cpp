@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <span>
+#include <type_traits>
 
 namespace sidestep::engine {
 namespace {
@@ -93,6 +95,8 @@ constexpr std::array kTimes{
     TimeRow{"bgp.mrai-ebgp", "BGP least time between updates of a prefix, eBGP", &Profile::bgpMraiExternal, 0ms, 0ms, 0ms, 0ms, 600s, "FRRouting 0; older vendor guides 30 s for eBGP; unverified for VRP8"},
     TimeRow{"bgp.first-update", "BGP first update after session up", &Profile::updateCoalesce, 0ms, 0ms, 1s, 0ms, 60s, "measured with FRRouting"},
     TimeRow{"bgp.first-update-per-peer", "BGP first update, for each peer", &Profile::updateCoalescePerPeer, 0ms, 0ms, 50ms, 0ms, 1s, "measured with FRRouting"},
+    TimeRow{"bgp.selection-deferral", "after a graceful restart, wait for the neighbours' paths", &Profile::selectionDeferral, 600s, 600s, 120s, 0s, 3600s, "RFC 4724 4.1; vendor command reference, graceful-restart timer wait-for-rib: default 600 s; FRRouting's default"},
+    TimeRow{"bgp.stale-time", "stale paths kept after the session is back; 0: without end", &Profile::bgpStaleTime, 0s, 0s, 360s, 0s, 3600s, "RFC 4724 4.2, a choice; unverified for VRP8; FRRouting, stalepath-time: 360 s"},
     TimeRow{"track.least", "tracked route to PW status, least", &Profile::trackLow, 1ms, 1ms, 94ms, 0ms, 10s, "estimate; frr-8.4: script of the measurements and LDP, 94-127 ms"},
     TimeRow{"track.most", "tracked route to PW status, most", &Profile::trackHigh, 1ms, 1ms, 127ms, 0ms, 10s, "estimate; frr-8.4: script of the measurements and LDP, 94-127 ms"},
     TimeRow{"track.each", "tracked route, for each further pseudowire", &Profile::trackEach, 20us, 0us, 0us, 0us, 100ms, "estimate: 20 us a hardware entry"},
@@ -122,17 +126,42 @@ constexpr std::array kSwitches{
     SwitchRow{"bgp.mrai-withdrawals", "withdrawals wait for it too", &Profile::bgpMraiWithdrawals, false, false, "RFC 4271 9.2.1.1 yes, RFC 1771 no, and routers differ"},
     SwitchRow{"bgp.interface-sensitive", "eBGP over a link ends with its interface", &Profile::bgpInterfaceSensitive, true, true, "vendor command reference, ebgp-interface-sensitive: on by default; FRRouting too"},
     SwitchRow{"bgp.peer-tracking", "BGP session ends with the route to its peer", &Profile::bgpPeerTracking, false, false, "vendor command reference, peer tracking: off by default; FRRouting, bgp fast-convergence"},
+    SwitchRow{"bgp.deferral-for-lost", "that wait is for neighbours out of reach, too", &Profile::deferralWaitsForLost, true, false, "RFC 4724 4.1, all neighbours; the vendor counts from each session's return, so unverified"},
     SwitchRow{"pw.status-tlv", "pseudowire faults go as a status", &Profile::pwStatusTlv, true, true, "RFC 8077 5.4; no: the label is withdrawn"},
     SwitchRow{"bgp.next-hop-needs-lsp", "BGP next hop needs a labelled path", &Profile::nextHopNeedsLsp, true, false, "RFC 4364 5: the next hop is reached over a label; the measurements had no MPLS"},
 };
 
 constexpr std::array<std::string_view, 2> kNoYes{"no", "yes"};
-constexpr std::array<std::string_view, 3> kCouplings{"always-up", "pw-usable", "pw-active"}; // in the order of GatewayCoupling
-constexpr std::string_view kCouplingKey = "gateway.coupling";
-constexpr std::array<std::string_view, 3> kTrackedStatuses{"not-forwarding", "attachment-fault", "label-withdraw"}; // in the order of TrackedStatus
-constexpr std::string_view kTrackedStatusKey = "track.status";
-constexpr std::array<std::string_view, 2> kTrackSeveral{"any", "all"}; // in the order of TrackSeveral
-constexpr std::string_view kTrackSeveralKey = "track.several";
+constexpr std::array<std::string_view, 3> kFaultSignals{"not-forwarding", "attachment-fault", "label-withdraw"}; // in the order of FaultSignal
+constexpr std::array<std::string_view, 2> kTrackSeveral{"any", "all"};                                           // in the order of TrackSeveral
+constexpr std::array<std::string_view, 3> kCouplings{"always-up", "pw-usable", "pw-active"};                     // in the order of GatewayCoupling
+
+struct ChoiceRow
+{
+    std::string_view key, name;
+    std::span<const std::string_view> choices;
+    std::int64_t (*get)(const Profile &);
+    void (*set)(Profile &, std::int64_t);
+    std::string_view source;
+};
+
+template <auto Member>
+constexpr ChoiceRow choiceRow(std::string_view key, std::string_view name, std::span<const std::string_view> choices, std::string_view source)
+{
+    return {key, name, choices, [](const Profile &profile) { return static_cast<std::int64_t>(profile.*Member); },
+            [](Profile &profile, std::int64_t value) { profile.*Member = static_cast<std::remove_cvref_t<decltype(profile.*Member)>>(value); }, source};
+}
+
+constexpr std::array kChoices{
+    choiceRow<&Profile::trackedStatus>("track.status", "status signalled for a missing tracked route", kFaultSignals,
+                                       "unverified: the vendor says that the status goes down, not which bit"),
+    choiceRow<&Profile::trackSeveral>("track.several", "tracked routes that must be there", kTrackSeveral,
+                                      "estimate: any, as other vendors have it (H3C, MPLS L2VPN: track)"),
+    choiceRow<&Profile::revertStatus>("pw.revert-status", "status of PW2 after a return to PW1, in FRR mode", kFaultSignals,
+                                      "vendor VLL guide, revertive switchover: PW2's far end is told of a fault; unverified which"),
+    choiceRow<&Profile::coupling>("gateway.coupling", "gateway interface follows", kCouplings,
+                                  "vendor command reference, l3ve track pw-state; the default is unverified"),
+};
 
 struct Known
 {
@@ -235,30 +264,24 @@ std::vector<Parameter> parameters(std::string_view profile)
     const Profile *values = profileNamed(profile);
     if (!values)
         return list;
-    list.reserve(kTimes.size() + kCounts.size() + kSwitches.size() + 3);
+    list.reserve(kTimes.size() + kCounts.size() + kSwitches.size() + kChoices.size());
     for (const TimeRow &row : kTimes)
         list.push_back({row.key, row.name, Unit::Time, (values->*row.member).count(), row.low.count(), row.high.count(), row.source});
     for (const CountRow &row : kCounts)
         list.push_back({row.key, row.name, Unit::Count, values->*row.member, row.low, row.high, row.source});
     for (const SwitchRow &row : kSwitches)
         list.push_back({row.key, row.name, Unit::Choice, values->*row.member ? 1 : 0, 0, 1, row.source, kNoYes});
-    list.push_back({kTrackedStatusKey, "status signalled for a missing tracked route", Unit::Choice, static_cast<std::int64_t>(values->trackedStatus), 0,
-                    kTrackedStatuses.size() - 1, "unverified: the vendor says that the status goes down, not which bit", kTrackedStatuses});
-    list.push_back({kTrackSeveralKey, "tracked routes that must be there", Unit::Choice, static_cast<std::int64_t>(values->trackSeveral), 0, kTrackSeveral.size() - 1,
-                    "estimate: any, as other vendors have it (H3C, MPLS L2VPN: track)", kTrackSeveral});
-    list.push_back({kCouplingKey, "gateway interface follows", Unit::Choice, static_cast<std::int64_t>(values->coupling), 0, kCouplings.size() - 1,
-                    "vendor command reference, l3ve track pw-state; the default is unverified", kCouplings});
+    for (const ChoiceRow &row : kChoices)
+        list.push_back({row.key, row.name, Unit::Choice, row.get(*values), 0, static_cast<std::int64_t>(row.choices.size()) - 1, row.source, row.choices});
     return list;
 }
 
 std::int64_t valueOf(const Profile &profile, std::string_view key)
 {
-    if (key == kTrackedStatusKey)
-        return static_cast<std::int64_t>(profile.trackedStatus);
-    if (key == kTrackSeveralKey)
-        return static_cast<std::int64_t>(profile.trackSeveral);
-    if (key == kCouplingKey)
-        return static_cast<std::int64_t>(profile.coupling);
+    for (const ChoiceRow &row : kChoices) {
+        if (row.key == key)
+            return row.get(profile);
+    }
     for (const TimeRow &row : kTimes) {
         if (row.key == key)
             return (profile.*row.member).count();
@@ -273,12 +296,10 @@ std::int64_t valueOf(const Profile &profile, std::string_view key)
 
 void assign(Profile &profile, std::string_view key, std::int64_t value)
 {
-    if (key == kTrackedStatusKey)
-        profile.trackedStatus = static_cast<TrackedStatus>(value);
-    if (key == kTrackSeveralKey)
-        profile.trackSeveral = static_cast<TrackSeveral>(value);
-    if (key == kCouplingKey)
-        profile.coupling = static_cast<GatewayCoupling>(value);
+    for (const ChoiceRow &row : kChoices) {
+        if (row.key == key)
+            row.set(profile, value);
+    }
     for (const TimeRow &row : kTimes) {
         if (row.key == key)
             profile.*row.member = SimDuration(value);

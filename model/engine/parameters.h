@@ -18,8 +18,8 @@ enum class GatewayCoupling : unsigned char { AlwaysUp, FollowsPwUsable, FollowsP
 
 /// How many of a pseudowire's tracked routes must be there for it to be up; the vendor does not say (`protocols.md` section 2.7).
 enum class TrackSeveral : unsigned char { Any, All };
-/// What an AGG signals for a pseudowire whose tracked route is missing; the vendor does not say (`protocols.md` section 2.7).
-enum class TrackedStatus : unsigned char { NotForwarding, AttachmentFault, LabelWithdraw };
+/// How a router tells the other end of a pseudowire not to use it, where the vendor does not say which way (`protocols.md` section 2.7).
+enum class FaultSignal : unsigned char { NotForwarding, AttachmentFault, LabelWithdraw };
 
 /// Every assumption about time and behaviour that a plan does not state. The table in parameters.cpp is the only place
 /// that gives values; `parameters` lists it with units, ranges and sources.
@@ -95,6 +95,9 @@ struct Profile
     bool bgpPeerTracking = false; ///< a session ends when its end has no route to the peer any more
     SimDuration updateCoalesce{};        ///< session up to its first update
     SimDuration updateCoalescePerPeer{}; ///< and this for each peer of the sender
+    SimDuration selectionDeferral{};     ///< a router back from a graceful restart waits so long for its neighbours' paths
+    bool deferralWaitsForLost = true;    ///< for those of neighbours out of reach, too
+    SimDuration bgpStaleTime{};          ///< its neighbours keep what it has not sent again so long from the new session; 0: without end
     bool connectOnNextHop = false;       ///< a peer that becomes reachable is tried at once
     bool nextHopNeedsLsp = false;        ///< a next hop counts only with a labelled path
 
@@ -102,7 +105,8 @@ struct Profile
     SimDuration trackEach{};             ///< and this for each further pseudowire of the router at that moment
     SimDuration pwHoldOff{};             ///< failure of the pseudowire in use to the decision
     SimDuration pwSwitch{};              ///< decision to forwarding on the other pseudowire
-    TrackedStatus trackedStatus = TrackedStatus::NotForwarding;
+    FaultSignal trackedStatus = FaultSignal::NotForwarding; ///< of a pseudowire whose tracked route is missing
+    FaultSignal revertStatus = FaultSignal::NotForwarding;  ///< of PW2 once a CSG in FRR mode is back on PW1
     TrackSeveral trackSeveral = TrackSeveral::Any;
     bool pwStatusTlv = true; ///< both ends have the PW Status TLV; else a fault withdraws the label (RFC 8077 section 5.4.1)
 

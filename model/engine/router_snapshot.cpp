@@ -50,7 +50,7 @@ void Bgp::appendTo(RouterSnapshot &snapshot, int node)
     const Network &net = m_context.net;
     const std::vector<Entry> &entries = m_nodes[at(node)].entries;
     for (const int session : net.nodes[at(node)].sessions) {
-        RouterSnapshot::Peer peer{net.sessions[at(session)].id, m_sessions[at(session)].up[net.sessions[at(session)].node[0] == node ? 0 : 1], 0};
+        RouterSnapshot::Peer peer{net.sessions[at(session)].id, established(session, net.sessions[at(session)].node[0] == node ? 0 : 1), 0};
         for (const Entry &entry : entries) {
             peer.received += static_cast<std::size_t>(
                 std::count_if(entry.paths.begin(), entry.paths.end(), [session](const BgpPath &path) { return path.from == session; }));
@@ -121,12 +121,11 @@ void Pseudowires::appendTo(RouterSnapshot &snapshot, int node) const
     for (const int pw : net.nodes[at(node)].pseudowires) {
         const Network::Pseudowire &row = net.pseudowires[at(pw)];
         const int end = row.csg == node ? 0 : 1;
-        const IgpRoute route = m_stack.igp.route(node, end == 0 ? row.agg : row.csg);
         RouterSnapshot::Pseudowire state{net.services[at(row.service)].id, row.role};
         state.usable = usable(pw, end);
         state.active = end == 0 ? active(row.service) == pw : !standbyAtAgg(pw);
         state.sessionUp = m_stack.ldp.sessionUp(row.ldp, end);
-        state.labelledPath = route.link >= 0 && m_stack.ldp.linkUp(route.link, net.endOf(net.links[at(route.link)], node));
+        state.labelledPath = m_stack.ldp.labelledLink(node, end == 0 ? row.agg : row.csg) >= 0;
         state.trackedDown = end == 1 && m_stack.tracking.down(pw);
         state.sent = m_pws[at(pw)].sent[at(end)];
         state.received = m_pws[at(pw)].received[at(end)];

@@ -64,12 +64,15 @@ void dispatch(Stack &stack, const plan::Scenario &scenario, const Occurrence &o)
     case Kind::BgpHold: stack.bgp.onHold(o.a, o.b, o.cause); break;
     case Kind::BgpConnect: stack.bgp.onConnect(o.a, o.cause); break;
     case Kind::BgpFirstUpdate: stack.bgp.onFirstUpdate(o.a, o.b, o.cause); break;
+    case Kind::BgpGrace: stack.bgp.onGrace(o.a, o.b, o.cause); break;
+    case Kind::BgpDeferral: stack.bgp.onDeferral(o.a, o.cause); break;
     case Kind::BgpAdvertise: stack.bgp.onAdvertise(o.a, o.b); break;
     case Kind::BgpNextHops: stack.bgp.onNextHops(o.a, o.cause); break;
-    case Kind::BgpDecide: stack.bgp.onDecide(o.a, o.b != 0); break;
+    case Kind::BgpDecide: stack.bgp.onDecide(o.a, o.b != 0, o.cause); break;
     case Kind::Track: stack.tracking.onTrack(o.a, o.cause); break;
     case Kind::PwSwitch: stack.pseudowires.onSwitch(o.a, o.b != 0, o.cause); break;
     case Kind::WaitToRestore: stack.pseudowires.onWaitToRestore(o.a, o.cause); break;
+    case Kind::PwResume: stack.pseudowires.onResume(o.a, o.cause); break;
     case Kind::Reachability: stack.transport.onLook(o.cause); break;
     case Kind::Flows: stack.flows.onLook(); break;
     }
@@ -91,6 +94,7 @@ int handledBy(const Network &net, const Bfd &bfd, const Occurrence &o)
     case Kind::BfdReport: return bfd.nodeOf(o.a, o.b);
     case Kind::LdpHold: return net.ldpSessions[at(o.a)].node[at(o.b)];
     case Kind::BgpHold:
+    case Kind::BgpGrace:
     case Kind::BgpAdvertise:
     case Kind::BgpFirstUpdate: return net.sessions[at(o.a)].node[at(o.b)];
     case Kind::TcpDeliver: {
@@ -98,11 +102,13 @@ int handledBy(const Network &net, const Bfd &bfd, const Occurrence &o)
         const auto &node = bgp ? net.sessions[at(o.a)].node : net.ldpSessions[at(o.a) - net.sessions.size()].node;
         return node[at(1 - o.b)];
     }
+    case Kind::BgpDeferral:
     case Kind::BgpNextHops:
     case Kind::BgpDecide: return o.a;
     case Kind::Track: return net.pseudowires[at(o.a)].agg;
     case Kind::PwSwitch:
-    case Kind::WaitToRestore: return net.services[at(o.a)].csg;
+    case Kind::WaitToRestore:
+    case Kind::PwResume: return net.services[at(o.a)].csg;
     default: return -1;
     }
 }

@@ -31,14 +31,14 @@
 /// | ospf       | "route to NAME"              | route-down route-up, as of isis                                                    |
 /// | ldp        | link name, "A–B" (targeted)  | session-down session-up; injected: session-reset                                   |
 /// | ldp        | pseudowire                   | status-sent status-received; injected: label-removed label-offered mtu-changed mtu-restored |
-/// | bgp        | "A–B", "VPN paths"           | session-down session-up update-received; path-chosen, where no vpn-route event tells of it; injected: session-reset |
+/// | bgp        | "A–B", "VPN paths"           | session-down session-up update-received neighbour-restarts stale-removed; path-chosen, where no vpn-route event tells of it, selection-deferred selection-begins; injected: session-reset |
 /// | bgp        | VPN name                     | injected: import-removed import-restored                                           |
 /// | bgp        | "next hop NAME"              | next-hop-lost next-hop-found next-hop-changed                                      |
 /// | bgp        | "VPN PREFIX"                 | paths-removed: the VPN table holds no path any more; injected: prefix-withdrawn prefix-announced |
 /// | vpn-route  | "VPN PREFIX"                 | route-down route-up route-changed                                                  |
 /// | track      | pseudowire                   | track-down track-up                                                                |
 /// | pw         | pseudowire                   | pw-down pw-up: usable as this device sees it                                       |
-/// | redundancy | service name, at the CSG     | switchover revert wtr-started wtr-cancelled holdoff-over no-pw; injected: manual-switch manual-switch-ends |
+/// | redundancy | service name, at the CSG     | switchover revert wtr-started wtr-cancelled holdoff-over resume-started resume-over no-pw; injected: manual-switch manual-switch-ends |
 /// | forwarding | flow name                    | path-changed loss-begins loss-ends loss-share                                      |
 ///
 /// A pseudowire's subject is "PW1" or "PW2", preceded by the service's name on a router that ends several services.

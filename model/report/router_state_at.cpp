@@ -275,7 +275,8 @@ private:
 
     [[nodiscard]] RouterState::Reroute rerouteOf(const plan::AccessService &service) const
     {
-        RouterState::Reroute state{attachmentOf(service), rerouteText(service), {}, {}, delayLeft(service)};
+        RouterState::Reroute state{attachmentOf(service), rerouteText(service), {}, {}, waitLeft(service, "wtr-started", service.rerouteDelaySeconds),
+                                   waitLeft(service, "resume-started", service.resumeSeconds)};
         const auto reroute = [&](const engine::Event &event) {
             return event.layer == engine::Layer::Redundancy && event.service == service.id && (event.what == "switchover" || event.what == "revert");
         };
@@ -286,15 +287,15 @@ private:
         state.lastReason = last->what == "revert" ? "the primary PW recovered" : reasonOf(*last);
         return state;
     }
-    /// Of the wait before the service goes back to its primary, while it runs: the last that happened to the choice is its start.
-    [[nodiscard]] std::optional<SimDuration> delayLeft(const plan::AccessService &service) const
+    /// Of a wait of the choice between two pseudowires while it runs: the last that happened to the choice is its start.
+    [[nodiscard]] std::optional<SimDuration> waitLeft(const plan::AccessService &service, std::string_view start, std::uint16_t seconds) const
     {
         const auto last = std::find_if(m_snapshot.events.rbegin(), m_snapshot.events.rend(), [&](const engine::Event &event) {
             return event.layer == engine::Layer::Redundancy && event.service == service.id;
         });
-        if (last == m_snapshot.events.rend() || last->what != "wtr-started")
+        if (last == m_snapshot.events.rend() || last->what != start)
             return std::nullopt;
-        return last->time + std::chrono::seconds(service.rerouteDelaySeconds) - m_at;
+        return last->time + std::chrono::seconds(seconds) - m_at;
     }
     [[nodiscard]] std::string reasonOf(const engine::Event &switchover) const
     {
@@ -324,7 +325,8 @@ private:
             m_state.bfdSessions.push_back({far.address ? far.address->address.toString() : std::string(), up, "D_IP_IF", end.port->name});
         }
     }
-    /// The ingress names what it watches; the other end has the session because it was asked for.
+    /// The ingress names what it watches; the other end has the session because it was asked for. No source shows either type's name in this
+    /// display, so both are formed after those it documents.
     void addTunnelBfd(const RouterSnapshot::BfdSession &session)
     {
         const bool ingress = session.tunnelFrom == m_router.id;

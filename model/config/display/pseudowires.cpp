@@ -159,7 +159,7 @@ std::string rerouteLines(const RouterState::Reroute &reroute)
         out.pair(key, kNone, "residual time", left ? fmt::to_string(std::chrono::ceil<std::chrono::seconds>(*left).count()) : std::string(kNone));
     };
     timer("delay timer ID", reroute.delayLeft);
-    timer("resume timer ID", std::nullopt);
+    timer("resume timer ID", reroute.resumeLeft);
     timer("holdoff timer ID", std::nullopt);
     return out.take();
 }

@@ -76,6 +76,7 @@ struct RouterState
         std::string lastReason; ///< of the last reroute; empty: none yet
         std::optional<SimDuration> sinceLast;
         std::optional<SimDuration> delayLeft; ///< until it goes back to the primary
+        std::optional<SimDuration> resumeLeft; ///< back on it, until the far end of the secondary hears so
     };
     struct BfdSession
     {

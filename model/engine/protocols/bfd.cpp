@@ -516,18 +516,11 @@ void Bfd::onReport(int index, int end, bool up, EventId cause)
 
 // Tunnels
 
-int Bfd::lspLink(const Network::Tunnel &tunnel) const
-{
-    const IgpRoute route = m_stack.igp.route(tunnel.node[0], tunnel.node[1]);
-    const bool labelled = route.link >= 0 && m_stack.ldp.linkUp(route.link, m_context.net.endOf(m_context.net.links[at(route.link)], tunnel.node[0]));
-    return labelled ? route.link : -1;
-}
-
 void Bfd::onTunnelReport(const Session &session, bool up, EventId cause)
 {
     const Network &net = m_context.net;
     const int ingress = session.node[0];
-    m_brokenOver[at(session.object)] = up ? -1 : lspLink(net.tunnels[at(session.object)]);
+    m_brokenOver[at(session.object)] = up ? -1 : m_stack.ldp.labelledLink(ingress, session.node[1]);
     m_stack.bgp.nextHopsChanged(ingress, cause);
     for (const int pw : session.bound)
         m_stack.pseudowires.changed(pw, net.pseudowires[at(pw)].csg == ingress ? 0 : 1, cause);
@@ -537,7 +530,7 @@ void Bfd::tunnelsChanged(int node)
 {
     for (const int tunnel : m_context.net.nodes[at(node)].tunnels) {
         int &broken = m_brokenOver[at(tunnel)];
-        if (broken >= 0 && broken != lspLink(m_context.net.tunnels[at(tunnel)]))
+        if (broken >= 0 && broken != m_stack.ldp.labelledLink(node, m_context.net.tunnels[at(tunnel)].node[1]))
             broken = -1;
     }
 }

@@ -118,8 +118,6 @@ private:
     int add(Client client, int object, int pair, std::array<int, 2> node, const plan::BfdPolicy &policy, std::string name, std::uint64_t key);
     void addPseudowires();
     void addTunnels();
-    /// The first link of the LSP that the ingress uses; below 0: it has none.
-    [[nodiscard]] int lspLink(const Network::Tunnel &tunnel) const;
     void onTunnelReport(const Session &session, bool up, EventId cause);
     /// Begins the Poll of an end that has come up, `wait` from now; does nothing where the slow rate is the session's own.
     void poll(int index, int end, SimDuration wait, EventId cause);

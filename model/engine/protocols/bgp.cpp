@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace sidestep::engine {
 namespace {
@@ -28,6 +29,7 @@ Bgp::Bgp(Context &context, Stack &stack)
             state.holdSlot[end] = context.queue.makeSlot();
             state.firstSlot[end] = context.queue.makeSlot();
             state.advertiseSlot[end] = context.queue.makeSlot();
+            state.graceSlot[end] = context.queue.makeSlot();
         }
         state.connectSlot = context.queue.makeSlot();
     }
@@ -37,6 +39,7 @@ Bgp::Bgp(Context &context, Stack &stack)
         m_nodes[node].entries.resize(net.nlris.size());
         m_nodes[node].decideSlot = context.queue.makeSlot();
         m_nodes[node].urgentSlot = context.queue.makeSlot();
+        m_nodes[node].deferralSlot = context.queue.makeSlot();
         m_nodes[node].swaps = std::any_of(net.nodes[node].sessions.begin(), net.nodes[node].sessions.end(), [&](int session) {
             const Network::Session &row = net.sessions[at(session)];
             return row.external || row.nextHopSelf[row.node[0] == static_cast<int>(node) ? 0 : 1];
@@ -112,7 +115,7 @@ void Bgp::pairChanged(int session, EventId cause)
         if (receiving && state.holding[at(end)]) {
             state.holding[at(end)] = false;
             m_context.queue.cancel(state.holdSlot[at(end)]);
-        } else if (!receiving && state.up[at(end)] && !state.holding[at(end)] && row.hold > SimDuration(0)) {
+        } else if (!receiving && established(session, end) && !state.holding[at(end)] && row.hold > SimDuration(0)) {
             state.holding[at(end)] = true;
             const std::uint64_t object = std::uint64_t{row.id.value()} * 2 + static_cast<std::uint64_t>(end);
             const SimDuration elapsed = m_context.between(SimDuration(0), row.keepalive, Longer::Sooner, Stream::BgpHold, object, state.draws++);
@@ -120,6 +123,10 @@ void Bgp::pairChanged(int session, EventId cause)
         }
     }
     scheduleConnect(session, true, cause);
+    for (int end = 0; end < 2; ++end) {
+        missAfterRestart(session, end, cause);
+        lookAtDeferral(row.node[at(end)], cause);
+    }
 }
 
 void Bgp::onHold(int session, int end, EventId cause)
@@ -155,17 +162,18 @@ void Bgp::sessionDown(int session, int end, std::string detail, EventId cause, s
 {
     SessionState &state = m_sessions[at(session)];
     const Network::Session &row = m_context.net.sessions[at(session)];
-    if (!state.up[at(end)])
+    if (!state.up[at(end)] || state.restarting[at(end)])
         return;
     state.up[at(end)] = state.told[at(end)] = state.holding[at(end)] = false;
     m_context.queue.cancel(state.holdSlot[at(end)]);
     m_context.queue.cancel(state.firstSlot[at(end)]);
+    m_context.queue.cancel(state.graceSlot[at(end)]);
     forgetAdvertisements(session, end);
     const int node = row.node[at(end)];
     const EventId event = m_context.record(node, Layer::Bgp, "session-down", row.name, std::move(detail), Health::Down, cause, {.session = session});
     m_stack.transport.clear(m_stack.transport.channelOfBgp(session));
     tellKeepalives(session, end, event);
-    if (notification && state.up[at(1 - end)])
+    if (notification && state.up[at(1 - end)] && !state.restarting[at(1 - end)])
         notify(session, end, *notification, event);
     std::vector<Entry> &entries = m_nodes[at(node)].entries;
     for (std::size_t nlri = 0; nlri < entries.size(); ++nlri) {
@@ -175,6 +183,7 @@ void Bgp::sessionDown(int session, int end, std::string detail, EventId cause, s
     if (!m_nodes[at(node)].dirty.empty())
         scheduleDecision(node, m_context.profile.routeBatch, event);
     scheduleConnect(session, false, event);
+    lookAtDeferral(node, event);
 }
 
 void Bgp::notify(int session, int end, BgpNotification notification, EventId event)
@@ -191,44 +200,8 @@ void Bgp::tellKeepalives(int session, int fromEnd, EventId cause) const
     if (!m_context.sink || m_context.settling)
         return;
     const Network::Session &row = m_context.net.sessions[at(session)];
-    const bool speaks = m_sessions[at(session)].up[at(fromEnd)] && m_stack.links.powered(row.node[at(fromEnd)]) && m_stack.transport.bothWays(row.pair);
+    const bool speaks = established(session, fromEnd) && m_stack.links.powered(row.node[at(fromEnd)]) && m_stack.transport.bothWays(row.pair);
     m_stack.transport.tell(m_stack.transport.channelOfBgp(session), fromEnd, m_context.now, true, cause, Keepalive{}, speaks ? row.keepalive : SimDuration(0), true);
-}
-
-void Bgp::tellRestart(int node, bool back, EventId cause)
-{
-    const Network &net = m_context.net;
-    for (const int session : net.nodes[at(node)].sessions) {
-        const Network::Session &row = net.sessions[at(session)];
-        if (!m_sessions[at(session)].up[0] || !m_sessions[at(session)].up[1])
-            continue;
-        const int own = row.node[0] == node ? 0 : 1;
-        const int channel = m_stack.transport.channelOfBgp(session);
-        m_stack.transport.tell(channel, back ? 1 - own : own, m_context.now, true, cause, ConnectionAborted{}, {}, !back);
-        m_stack.transport.tell(channel, own, m_context.now, true, cause, Keepalive{}, {}, true);
-        if (!back || !m_stack.transport.bothWays(row.pair))
-            continue;
-        const SimTime open = m_context.now + kOpeningDelays * m_stack.transport.delay(row.pair);
-        m_stack.transport.tell(channel, 0, open, true, cause, SessionOpened{row.hold, false, net.nodes[at(node)].id});
-        for (int end = 0; end < 2; ++end) {
-            tellRoutes(session, end, open, cause);
-            tellKeepalives(session, end, cause);
-        }
-    }
-}
-
-void Bgp::tellRoutes(int session, int end, SimTime time, EventId cause)
-{
-    const int node = m_context.net.sessions[at(session)].node[at(end)];
-    const int channel = m_stack.transport.channelOfBgp(session);
-    const std::vector<Entry> &entries = m_nodes[at(node)].entries;
-    for (std::size_t nlri = 0; nlri < entries.size(); ++nlri) {
-        if (!entries[nlri].hasChosen || !passesTo(node, entries[nlri].chosen, session))
-            continue;
-        const BgpPath sent = told(node, entries[nlri].chosen, session);
-        m_stack.transport.tell(channel, end, time, true, cause, contentOf(static_cast<int>(nlri), &sent));
-    }
-    m_stack.transport.tell(channel, end, time, true, cause, EndOfRib{});
 }
 
 void Bgp::tellPaths(int session, EventId cause) const
@@ -248,7 +221,8 @@ void Bgp::scheduleConnect(int session, bool pathCameBack, EventId cause)
     SessionState &state = m_sessions[at(session)];
     const Network::Session &row = m_context.net.sessions[at(session)];
     const Profile &profile = m_context.profile;
-    if ((state.up[0] && state.up[1]) || !m_stack.transport.bothWays(row.pair)) {
+    const bool stands = state.up[0] && state.up[1] && !restarts(session);
+    if (stands || !m_stack.transport.bothWays(row.pair) || frozen(row.node[0]) || frozen(row.node[1])) {
         state.connecting = false;
         m_context.queue.cancel(state.connectSlot);
         return;
@@ -257,7 +231,9 @@ void Bgp::scheduleConnect(int session, bool pathCameBack, EventId cause)
         return;
     state.connecting = true;
     SimDuration wait = profile.bgpConnectRetry;
-    if (!profile.connectOnNextHop)
+    if (restarts(session)) // who restarted begins with it (RFC 4271 section 8.2.2, AutomaticStart)
+        wait = SimDuration(0);
+    else if (!profile.connectOnNextHop)
         wait = m_context.between(SimDuration(0), wait, Longer::Later, Stream::BgpRetry, row.id.value(), state.draws++);
     else if (pathCameBack)
         wait = SimDuration(0);
@@ -271,10 +247,15 @@ void Bgp::onConnect(int session, EventId cause)
     SessionState &state = m_sessions[at(session)];
     const Network::Session &row = m_context.net.sessions[at(session)];
     state.connecting = false;
-    if (!m_stack.transport.bothWays(row.pair))
+    if (!m_stack.transport.bothWays(row.pair) || frozen(row.node[0]) || frozen(row.node[1]))
         return;
     const int channel = m_stack.transport.channelOfBgp(session);
+    std::optional<plan::RouterId> restarted;
     for (int end = 0; end < 2; ++end) {
+        if (state.restarting[at(end)])
+            restarted = m_context.net.nodes[at(row.node[at(end)])].id;
+    }
+    for (int end = 0; end < 2 && !restarted; ++end) {
         if (state.up[at(end)])
             m_stack.transport.tell(channel, end, m_context.now - 5 * m_stack.transport.delay(row.pair), true, cause, ConnectionAborted{});
         sessionDown(session, end, "the neighbour opened a new connection", cause, {});
@@ -282,18 +263,37 @@ void Bgp::onConnect(int session, EventId cause)
     state.connecting = false;
     m_context.queue.cancel(state.connectSlot);
     m_stack.transport.clear(channel);
-    const Profile &profile = m_context.profile;
+    establish(session, restarted, cause);
+}
+
+void Bgp::establish(int session, std::optional<plan::RouterId> restarted, EventId cause)
+{
+    SessionState &state = m_sessions[at(session)];
+    const Network::Session &row = m_context.net.sessions[at(session)];
     state.up = {true, true};
-    m_stack.transport.tell(channel, 0, m_context.now, true, cause, SessionOpened{row.hold, false});
+    state.restarting = {};
+    m_stack.transport.tell(m_stack.transport.channelOfBgp(session), 0, m_context.now, true, cause, SessionOpened{row.hold, false, restarted});
     for (int end = 0; end < 2; ++end) {
         tellKeepalives(session, end, cause);
         const int node = row.node[at(end)];
-        const EventId event = m_context.record(node, Layer::Bgp, "session-up", row.name, "established", Health::Up, cause, {.session = session});
-        SimDuration wait = profile.updateCoalesce + profile.updateCoalescePerPeer * static_cast<std::int64_t>(m_context.net.nodes[at(node)].sessions.size());
-        if (wait > SimDuration(0))
-            wait += profile.routeBatch;
-        m_context.after(wait, Kind::BgpFirstUpdate, session, end, 0, event, state.firstSlot[at(end)]);
+        const EventId event
+            = m_context.record(node, Layer::Bgp, "session-up", row.name, restarted ? "established again, after a restart" : "established", Health::Up, cause, {.session = session});
+        m_context.queue.cancel(state.graceSlot[at(end)]);
+        if (restarted && m_context.profile.bgpStaleTime > SimDuration(0))
+            m_context.after(m_context.profile.bgpStaleTime, Kind::BgpGrace, session, end, 0, event, state.graceSlot[at(end)]);
+        if (!m_nodes[at(node)].deferring) // else what it has goes out with its choice
+            scheduleFirstUpdate(session, end, event);
     }
+}
+
+void Bgp::scheduleFirstUpdate(int session, int end, EventId cause)
+{
+    const Profile &profile = m_context.profile;
+    const int node = m_context.net.sessions[at(session)].node[at(end)];
+    SimDuration wait = profile.updateCoalesce + profile.updateCoalescePerPeer * static_cast<std::int64_t>(m_context.net.nodes[at(node)].sessions.size());
+    if (wait > SimDuration(0))
+        wait += profile.routeBatch;
+    m_context.after(wait, Kind::BgpFirstUpdate, session, end, 0, cause, m_sessions[at(session)].firstSlot[at(end)]);
 }
 
 void Bgp::onFirstUpdate(int session, int end, EventId cause)
@@ -308,8 +308,7 @@ void Bgp::onFirstUpdate(int session, int end, EventId cause)
         if (entries[nlri].hasChosen && passesTo(node, entries[nlri].chosen, session))
             advertise(node, static_cast<int>(nlri), session, &entries[nlri].chosen, cause);
     }
-    const int pair = m_context.net.sessions[at(session)].pair;
-    m_stack.transport.tell(m_stack.transport.channelOfBgp(session), end, m_context.now, m_stack.transport.reaches(pair, end), cause, EndOfRib{});
+    m_stack.transport.send(m_stack.transport.channelOfBgp(session), end, {Message::Type::BgpEndOfRib, 0, 0, cause});
 }
 
 // Updates
@@ -468,7 +467,9 @@ void Bgp::receive(int session, int end, int nlri, const BgpPath *path, EventId c
     } else if (known == entry.paths.end()) {
         entry.paths.push_back(*path);
     } else if (*known == *path) {
-        return;
+        // One that was stale may win now, if there is another to win against.
+        if (!std::exchange(known->stale.is, false) || entry.paths.size() < 2)
+            return;
     } else {
         *known = *path;
     }
@@ -561,10 +562,12 @@ void Bgp::powerOff(int node, EventId cause)
         SessionState &state = m_sessions[at(session)];
         m_context.queue.cancel(state.holdSlot[at(end)]);
         m_context.queue.cancel(state.firstSlot[at(end)]);
+        m_context.queue.cancel(state.graceSlot[at(end)]);
         forgetAdvertisements(session, end);
+        state.awaited[at(end)] = false;
         m_context.queue.cancel(state.connectSlot);
         state.connecting = false;
-        if (state.up[at(end)])
+        if (established(session, end))
             m_context.record(node, Layer::Bgp, "session-down", net.sessions[at(session)].name, "router off", Health::Down, cause, {.session = session});
         state.up[at(end)] = state.told[at(end)] = state.holding[at(end)] = false;
         tellKeepalives(session, end, cause);
@@ -584,7 +587,8 @@ void Bgp::powerOff(int node, EventId cause)
     state.entries.assign(state.entries.size(), {});
     state.nextHops.clear();
     state.dirty.clear();
-    state.decidePending = false;
+    state.decidePending = state.deferring = state.owesTables = false;
+    m_context.queue.cancel(state.deferralSlot);
     m_context.queue.cancel(state.decideSlot);
     m_context.queue.cancel(state.urgentSlot);
 }

@@ -25,6 +25,14 @@ struct NextHopAddress
     friend auto operator<=>(const NextHopAddress &, const NextHopAddress &) = default;
 };
 
+/// A path that its neighbour has not sent again since a graceful restart (RFC 4724 section 4.2). That says nothing about the route, so paths
+/// that differ in it alone are the same.
+struct Stale
+{
+    bool is = false;
+    friend bool operator==(Stale, Stale) { return true; }
+};
+
 /// One way to a VPN prefix, as received or as originated. No policy sets local preference, so it does not appear.
 struct BgpPath
 {
@@ -36,6 +44,7 @@ struct BgpPath
     bool advertised = true;
     int asPath = SharedLists::kEmpty;
     bool swapped = false; ///< the next hop put itself into the path: its label stands for the path that it uses itself
+    Stale stale{};
     [[nodiscard]] bool local() const { return from < 0; }
     friend bool operator==(const BgpPath &, const BgpPath &) = default;
 };
@@ -53,7 +62,7 @@ struct VpnRoute
 /// BGP VPNv6 (RFC 4271, 4364, 4456): sessions, reflection, next-hop tracking, best path, import into VPN instances.
 ///
 /// Best path (`protocols.md` section 3.3): local, shortest AS path, lowest MED among the paths of one neighbouring AS, eBGP
-/// over iBGP, lowest IGP cost, lowest originator, shortest cluster list, lowest peer; then, between routes that a VPN instance
+/// over iBGP, lowest IGP cost, lowest originator, shortest cluster list, one that is not stale, lowest peer; then, between routes that a VPN instance
 /// has under several distinguishers, the lowest of those. The MED rule looks at all paths at once
 /// (RFC 4271 section 9.1.2.2 c), so the order of arrival does not matter; for the same reason the oldest eBGP path has no
 /// preference.
@@ -65,6 +74,10 @@ struct VpnRoute
 /// A session over a link ends with BFD or its hold time; an eBGP one at once when its interface goes down
 /// (`protocols.md` section 3.4). A next hop on a link counts while the router's own interface there is up, whichever kind the
 /// session is, and nobody else can resolve it: LDP makes labelled paths to loopbacks alone.
+///
+/// A graceful restart (RFC 4724 section 4): the neighbours keep the restarting router's paths as stale, until it has sent them again or
+/// `restart.helper-time` is over. Its own choice of paths stands until every neighbour has sent all, or `bgp.selection-deferral` is over;
+/// only then it sends what it uses.
 class Bgp
 {
 public:
@@ -73,11 +86,14 @@ public:
     void onHold(int session, int end, EventId cause);
     void onConnect(int session, EventId cause);
     void onFirstUpdate(int session, int end, EventId cause);
+    void onEndOfRib(int session, int end, EventId cause);
+    void onGrace(int session, int end, EventId cause); ///< the end has waited long enough for the other that restarts, or restarted
+    void onDeferral(int node, EventId cause);          ///< the node has waited long enough for its neighbours
     void onUpdate(int session, int end, int nlri, int path, EventId cause);
     void onNotification(int session, int end, EventId cause);
     void onAdvertise(int session, int end); ///< the advertisement interval is over
     void onNextHops(int node, EventId cause);
-    void onDecide(int node, bool urgentOnly);
+    void onDecide(int node, bool urgentOnly, EventId cause);
 
     void pairChanged(int session, EventId cause);
     void bfdDown(int session, int end, EventId cause);
@@ -85,6 +101,8 @@ public:
     void interfaceChanged(int link, int end, bool up, EventId cause); ///< of a link with a session
     void powerOff(int node, EventId cause);
     void powerOn(int node, EventId cause);
+    void restartBegins(int node, EventId cause); ///< gracefully
+    void restartEnds(int node, EventId cause);   ///< the control plane is back
     void originate(int localRoute, bool up, std::uint32_t med, EventId cause);
     void reset(int session);                    ///< by an operator, at its first end (RFC 4486, Administrative Reset)
     void importing(int member, bool does);      ///< its import route targets are right, or wrong
@@ -93,7 +111,6 @@ public:
     [[nodiscard]] const VpnRoute &route(int member, int prefix) const { return m_vrf[at(member)][at(prefix)]; }
     /// What the node uses for the route under this distinguisher; nullptr: nothing.
     [[nodiscard]] const BgpPath *chosen(int node, int nlri) const;
-    [[nodiscard]] bool sessionUp(int session, int end) const { return m_sessions[at(session)].up[at(end)]; }
 
     /// What an update under way says; `path` below 0: the prefix is withdrawn.
     [[nodiscard]] BgpUpdate contentOf(int nlri, int path) const;
@@ -102,7 +119,7 @@ public:
     bool settle();
     void appendInitial(std::vector<Event> &list) const;
     void tellInitial() const; ///< to whoever watches the wire
-    void tellRestart(int node, bool back, EventId cause); ///< gracefully
+    void tellRestart(int node, bool back, EventId cause) const; ///< gracefully
     void tellPaths(int session, EventId cause) const; ///< which may be others
     void appendTo(RouterSnapshot &snapshot, int node);
 
@@ -126,6 +143,9 @@ private:
         std::array<std::map<int, EventId>, 2> waiting{};    ///< NLRIs that wait for it, with the cause
         std::array<Shared, 2> heard{};                      ///< the last update that changed something
         bool connecting = false;
+        std::array<bool, 2> restarting{}; ///< the end restarts gracefully, and has not opened the connection anew
+        std::array<bool, 2> awaited{};    ///< the end did so, and waits for all that the other has
+        std::array<EventQueue::Slot, 2> graceSlot{};
         std::uint64_t draws = 0;
     };
     struct Entry
@@ -153,6 +173,9 @@ private:
         SimTime decideAt{};
         bool decidePending = false;
         bool nextHopsPending = false;
+        bool deferring = false; ///< it restarted gracefully and chooses no paths yet
+        bool owesTables = false; ///< it sends all that it has once it has chosen
+        EventQueue::Slot deferralSlot = 0;
         bool swaps = false; ///< it may be the next hop of what it passes on
         Shared chose{};     ///< the last choice that no VPN route tells of
     };
@@ -197,12 +220,23 @@ private:
     /// `notification`: sent to the neighbour; none: it has said so itself, or is a new one.
     void sessionDown(int session, int end, std::string detail, EventId cause, std::optional<BgpNotification> notification);
     void notify(int session, int end, BgpNotification notification, EventId event);
-    void tellRoutes(int session, int end, SimTime time, EventId cause);
     [[nodiscard]] BgpUpdate contentOf(int nlri, const BgpPath *path) const;
     void tellKeepalives(int session, int fromEnd, EventId cause) const; ///< to whoever watches the wire, as it stands
     [[nodiscard]] SimDuration leastInterval(int session) const;
     [[nodiscard]] int originOf(int nlri, const BgpPath &path) const;
     void scheduleConnect(int session, bool pathCameBack, EventId cause);
+    void scheduleFirstUpdate(int session, int end, EventId cause);
+    void establish(int session, std::optional<plan::RouterId> restarted, EventId cause);
+    /// Both ends say so. An end that restarts gracefully still counts as up.
+    [[nodiscard]] bool established(int session, int end) const;
+    [[nodiscard]] bool restarts(int session) const { return m_sessions[at(session)].restarting[0] || m_sessions[at(session)].restarting[1]; }
+    /// Its control plane answers nobody.
+    [[nodiscard]] bool frozen(int node) const;
+    void missAfterRestart(int session, int end, EventId cause);
+    bool removeStale(int session, int end, EventId cause); ///< true: there was something
+    void endDeferral(int node, const char *why, EventId cause);
+    void lookAtDeferral(int node, EventId cause);
+    void sendTables(int node, EventId cause);
     [[nodiscard]] std::string nameOf(int vpn, int prefix) const;
     [[nodiscard]] std::string nameOf(NextHopAddress address) const;
     /// Next hop of the best usable path that does not share the route's.

@@ -142,6 +142,8 @@ bool Bgp::closer(int node, const BgpPath &x, const BgpPath &y)
     const int lengthY = m_clusters.length(y.clusters);
     if (lengthX != lengthY)
         return lengthX < lengthY;
+    if (x.stale.is != y.stale.is)
+        return y.stale.is;
     if (x.local())
         return x.from > y.from;
     const auto peer = [&](int session) {
@@ -206,11 +208,13 @@ void Bgp::scheduleDecision(int node, SimDuration delay, EventId cause)
     m_context.after(delay, Kind::BgpDecide, node, 0, 0, cause, state.decideSlot);
 }
 
-void Bgp::onDecide(int node, bool urgentOnly)
+void Bgp::onDecide(int node, bool urgentOnly, EventId cause)
 {
     NodeState &state = m_nodes[at(node)];
     if (!urgentOnly)
         state.decidePending = false;
+    if (!urgentOnly && state.deferring) // VPN FRR is the forwarding plane's, and does not wait
+        return;
     std::vector<int> dirty;
     dirty.swap(state.dirty);
     std::sort(dirty.begin(), dirty.end());
@@ -223,6 +227,8 @@ void Bgp::onDecide(int node, bool urgentOnly)
         entry.dirty = entry.urgent = false;
         decide(node, nlri, entry.cause);
     }
+    if (!urgentOnly && state.owesTables)
+        sendTables(node, cause);
 }
 
 void Bgp::decide(int node, int nlri, EventId cause)

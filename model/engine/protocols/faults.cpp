@@ -103,6 +103,7 @@ void Faults::restart(int node, bool graceful)
     if (!profile.bfdControlPlaneIndependent)
         m_stack.bfd.controlPlaneRestarts(node, event);
     tellRestart(node, false, event);
+    m_stack.bgp.restartBegins(node, event);
     m_context.after(patience, Kind::Restarted, node, profile.restartTime <= profile.gracefulHelperTime ? 1 : 0, 0, event, m_slots[at(node)]);
 }
 
@@ -121,6 +122,7 @@ void Faults::onRestart(int node, bool back, EventId cause)
         const EventId event = m_context.record(node, Layer::Link, "control-plane-back", name, "the neighbours kept its routes", Health::Up, cause);
         m_stack.bfd.controlPlaneBack(node, event);
         tellRestart(node, true, event);
+        m_stack.bgp.restartEnds(node, event);
         return;
     }
     // The helpers' timers end (RFC 4724 section 4.2, RFC 3478 section 3.3): now it is a router without control plane.

@@ -276,6 +276,12 @@ void Ldp::powerOff(int node, EventId cause)
 
 // What is seen on the wire
 
+int Ldp::labelledLink(int node, int to) const
+{
+    const IgpRoute route = m_stack.igp.route(node, to);
+    return route.link >= 0 && linkUp(route.link, m_context.net.endOf(m_context.net.links[at(route.link)], node)) ? route.link : -1;
+}
+
 LdpHello Ldp::targetedHello() const
 {
     return {true, m_context.profile.ldpTargetedHold};

@@ -34,6 +34,8 @@ public:
 
     /// The end has labels for the link.
     [[nodiscard]] bool linkUp(int link, int end) const { return m_links[at(link)].up[at(end)]; }
+    /// The first link of the node's LSP to the other; below 0: it has none.
+    [[nodiscard]] int labelledLink(int node, int to) const;
     /// End 0 is the CSG.
     [[nodiscard]] bool sessionUp(int session, int end) const { return m_sessions[at(session)].up[at(end)]; }
     void appendInitial(std::vector<Event> &list) const;

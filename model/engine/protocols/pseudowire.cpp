@@ -21,6 +21,16 @@ std::string textOf(int status)
     return fmt::format("0x{:02x}, {}", status, word);
 }
 
+int statusOf(FaultSignal signal)
+{
+    switch (signal) {
+    case FaultSignal::NotForwarding: break;
+    case FaultSignal::AttachmentFault: return Pseudowires::kAttachmentFault;
+    case FaultSignal::LabelWithdraw: return Pseudowires::kWithdrawn;
+    }
+    return Pseudowires::kNotForwarding;
+}
+
 } // namespace
 
 Pseudowires::Pseudowires(Context &context, Stack &stack)
@@ -29,6 +39,7 @@ Pseudowires::Pseudowires(Context &context, Stack &stack)
     for (ServiceState &state : m_services) {
         state.switchSlot = context.queue.makeSlot();
         state.restoreSlot = context.queue.makeSlot();
+        state.resumeSlot = context.queue.makeSlot();
     }
 }
 
@@ -61,8 +72,7 @@ bool Pseudowires::computeUsable(int pw, int end, std::string *why) const
         return no("LDP session down");
     if (!m_stack.bfd.pseudowireUp(pw, end))
         return no("BFD session down");
-    const IgpRoute route = m_stack.igp.route(node, peer);
-    if (route.link < 0 || !m_stack.ldp.linkUp(route.link, net.endOf(net.links[at(route.link)], node)))
+    if (m_stack.ldp.labelledLink(node, peer) < 0)
         return no("no labelled path to " + net.nodes[at(peer)].name);
     if (!m_stack.bfd.tunnelUp(node, peer))
         return no("BFD of the tunnel to " + net.nodes[at(peer)].name + " is down");
@@ -83,7 +93,7 @@ int Pseudowires::ownStatus(int pw, int end) const
     const int node = end == 0 ? row.csg : row.agg;
     int status = 0;
     if (end == 1 && m_stack.tracking.down(pw))
-        status |= trackedStatus();
+        status |= statusOf(m_context.profile.trackedStatus);
     if (!m_stack.bfd.pseudowireUp(pw, end))
         status |= kPsnIngressFault;
     const int peer = end == 0 ? row.agg : row.csg;
@@ -94,22 +104,14 @@ int Pseudowires::ownStatus(int pw, int end) const
     if (end == 0 && !attached(row.service))
         status |= kAttachmentFault;
     const Network::Service &service = net.services[at(row.service)];
+    if (end == 0 && pw == service.pw[1] && m_services[at(row.service)].calledFaulty)
+        status |= statusOf(m_context.profile.revertStatus);
     if (end == 0 && service.mode != plan::RedundancyMode::Frr && service.pw[1] >= 0 && active(row.service) != pw)
         status |= kStandby;
     // Without the status TLV a label is there or it is not (RFC 8077 section 5.4.1).
     if (m_context.profile.pwStatusTlv)
         return status;
     return (status & ~kStandby) != 0 ? kWithdrawn : 0;
-}
-
-int Pseudowires::trackedStatus() const
-{
-    switch (m_context.profile.trackedStatus) {
-    case TrackedStatus::NotForwarding: break;
-    case TrackedStatus::AttachmentFault: return kAttachmentFault;
-    case TrackedStatus::LabelWithdraw: return kWithdrawn;
-    }
-    return kNotForwarding;
 }
 
 void Pseudowires::announce(int pw, int end, EventId cause, bool always)
@@ -322,11 +324,40 @@ void Pseudowires::onSwitch(int service, bool held, EventId cause)
                                            fmt::format("now on PW{} to {}", state.active + 1, m_context.net.nodes[at(m_context.net.pseudowires[at(now)].agg)].name), Health::Up,
                                            cause, {.pw = now});
     m_stack.flows.serviceChanged(service, event);
+    if (back && row.mode == plan::RedundancyMode::Frr)
+        callSecondaryFaulty(service, event);
+    else if (state.active == 1)
+        stopCallingFaulty(service);
     for (const int pw : row.pw) {
         if (pw >= 0)
             announce(pw, 0, event, false);
     }
     choose(service, event);
+}
+
+/// In FRR mode the far end of PW2 hears of a fault at the return to PW1, and `resume` later that it is over (vendor VLL guide, revertive
+/// switchover policy). What the CSG itself holds of PW2 does not change.
+void Pseudowires::callSecondaryFaulty(int service, EventId cause)
+{
+    const Network::Service &row = m_context.net.services[at(service)];
+    m_services[at(service)].calledFaulty = true;
+    const EventId event = m_context.record(row.csg, Layer::Redundancy, "resume-started", row.name,
+                                           fmt::format("PW2 is well again for its far end in {}", formatDuration(row.resume)), Health::Working, cause, {.pw = row.pw[1]});
+    m_context.after(row.resume, Kind::PwResume, service, 0, 0, event, m_services[at(service)].resumeSlot);
+}
+
+void Pseudowires::stopCallingFaulty(int service)
+{
+    m_services[at(service)].calledFaulty = false;
+    m_context.queue.cancel(m_services[at(service)].resumeSlot);
+}
+
+void Pseudowires::onResume(int service, EventId cause)
+{
+    const Network::Service &row = m_context.net.services[at(service)];
+    m_services[at(service)].calledFaulty = false;
+    const EventId event = m_context.record(row.csg, Layer::Redundancy, "resume-over", row.name, "PW2 is well again for its far end", Health::Up, cause, {.pw = row.pw[1]});
+    announce(row.pw[1], 0, event, false);
 }
 
 // What operators and base stations do
@@ -402,6 +433,7 @@ void Pseudowires::powerOff(int node, EventId cause)
             m_context.queue.cancel(service.switchSlot);
             m_context.queue.cancel(service.restoreSlot);
             service.restoring = false;
+            stopCallingFaulty(row.service);
             if (service.active >= 0)
                 m_context.record(node, Layer::Redundancy, "no-pw", net.services[at(row.service)].name, "router off", Health::Down, cause, {.service = row.service});
             service.active = service.target = -1;

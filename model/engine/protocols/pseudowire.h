@@ -31,6 +31,7 @@ public:
     void onStatus(int pw, int end, int status, EventId cause);
     void onSwitch(int service, bool held, EventId cause); ///< `held`: the hold-off is over, and the forwarding entry is to be written
     void onWaitToRestore(int service, EventId cause);
+    void onResume(int service, EventId cause);
 
     void changed(int pw, int end, EventId cause);      ///< something that the end's view rests on
     void sessionChanged(int ldpSession, int end, EventId cause);
@@ -67,14 +68,14 @@ private:
         int active = 0;   ///< 0 primary, 1 secondary, -1 none
         int target = 0;   ///< what the hardware is being set to
         bool restoring = false;
+        bool calledFaulty = false; ///< PW2, to its far end, for a while after a return to PW1
         bool attached = true;
         bool forced = false; ///< an operator wants the secondary
-        EventQueue::Slot switchSlot = 0, restoreSlot = 0;
+        EventQueue::Slot switchSlot = 0, restoreSlot = 0, resumeSlot = 0;
     };
 
     [[nodiscard]] bool computeUsable(int pw, int end, std::string *why) const;
     [[nodiscard]] int ownStatus(int pw, int end) const;
-    [[nodiscard]] int trackedStatus() const;
     void announce(int pw, int end, EventId cause, bool always);
     void updateGateway(int pw, EventId cause);
     void choose(int service, EventId cause);
@@ -82,6 +83,8 @@ private:
     [[nodiscard]] int wantedRole(int service) const;
     void switchTo(int service, int role, EventId cause, SimDuration holdOff = {});
     void stopRestoring(int service, const char *why, EventId cause);
+    void callSecondaryFaulty(int service, EventId cause);
+    void stopCallingFaulty(int service);
 
     Context &m_context;
     Stack &m_stack;

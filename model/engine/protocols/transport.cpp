@@ -231,6 +231,7 @@ MessageContent Transport::contentOf(const Message &message) const
 {
     switch (message.type) {
     case Message::Type::BgpUpdate: return m_stack.bgp.contentOf(message.a, message.b);
+    case Message::Type::BgpEndOfRib: return EndOfRib{};
     case Message::Type::BgpNotification: return BgpNotification{static_cast<std::uint8_t>(message.a), static_cast<std::uint8_t>(message.b)};
     case Message::Type::LdpNotification: return LdpNotification{static_cast<std::uint32_t>(message.a), false};
     case Message::Type::LdpStatus: break;
@@ -270,6 +271,7 @@ void Transport::onDeliver(int index, int fromEnd, int place)
         return;
     switch (message.type) {
     case Message::Type::BgpUpdate: m_stack.bgp.onUpdate(index, end, message.a, message.b, message.cause); break;
+    case Message::Type::BgpEndOfRib: m_stack.bgp.onEndOfRib(index, end, message.cause); break;
     case Message::Type::BgpNotification: m_stack.bgp.onNotification(index, end, message.cause); break;
     case Message::Type::LdpStatus: m_stack.pseudowires.onStatus(message.a, end, message.b, message.cause); break;
     case Message::Type::LdpNotification: m_stack.ldp.reset(index - sessions, end, "closed by the neighbour", message.cause); break;

@@ -14,7 +14,7 @@ struct Stack;
 /// What a session sends. The meaning of a and b is the message's.
 struct Message
 {
-    enum class Type : std::uint8_t { BgpUpdate, BgpNotification, LdpStatus, LdpNotification };
+    enum class Type : std::uint8_t { BgpUpdate, BgpEndOfRib, BgpNotification, LdpStatus, LdpNotification };
     Type type = Type::BgpUpdate;
     int a = 0;
     int b = 0;

@@ -34,6 +34,10 @@ private slots:
     void severalTrackedRoutesCountAsChosen();
     void trackedStatusIsSignalledAsChosen_data();
     void trackedStatusIsSignalledAsChosen();
+    void returnToPw1CallsPw2FaultyForAWhile();
+    void returnToPw1CallsPw2FaultyAsChosen_data();
+    void returnToPw1CallsPw2FaultyAsChosen();
+    void secondFailureEndsTheCallAtOnce();
     void advertisementIntervalHoldsBackTheNextUpdate();
     void withdrawalsWaitOnlyWhenTheyShould();
     void everyRouteTakesItsTime();
@@ -198,6 +202,85 @@ void TestAssumptions::trackedStatusIsSignalledAsChosen()
     const Story story = tell(kIsolated, 10s, {setting.toStdString()});
     QCOMPARE(story.first("AGG1", Layer::Ldp, "status-sent")->detail, sent.toStdString());
     QCOMPARE(story.up().outage, kIsolatedOutage);
+}
+
+namespace {
+
+plan::Plan inFrrMode()
+{
+    plan::EditBuilder edit(plan::referencePlan(), "FRR mode");
+    plan::AccessService service = *plan::referencePlan().services().begin();
+    service.redundancy = plan::RedundancyMode::Frr;
+    edit.set(service);
+    return *plan::referencePlan().with(edit.take());
+}
+
+const std::vector<std::string> kMistake{"vpn:AGG1:RAN@1s", "vpn:AGG1:RAN@2s,restore"};
+
+/// What the CSG tells AGG2 over LDP, and when.
+std::vector<std::pair<SimTime, std::string>> toldToAgg2(const Story &story)
+{
+    std::vector<std::pair<SimTime, std::string>> told;
+    for (const Event &event : story.timeline.events) {
+        if (event.what == "status-sent" && story.plan.find(event.device)->name == "CSG" && event.detail.ends_with("to AGG2"))
+            told.emplace_back(event.time, event.detail);
+    }
+    return told;
+}
+
+} // namespace
+
+void TestAssumptions::returnToPw1CallsPw2FaultyForAWhile()
+{
+    const Story story = tell(inFrrMode(), kMistake, 100s);
+    const Event *revert = story.first("CSG", Layer::Redundancy, "revert");
+    QVERIFY(revert);
+    const std::vector<std::pair<SimTime, std::string>> expected{{revert->time, "0x01, not forwarding, to AGG2"}, {revert->time + 10s, "0x00, forwarding, to AGG2"}};
+    QCOMPARE(toldToAgg2(story), expected);
+    // The way 50 us, LDP 2 ms.
+    const Event *down = story.first("AGG2", Layer::Pw, "pw-down");
+    const Event *up = story.first("AGG2", Layer::Pw, "pw-up");
+    QVERIFY(down && up);
+    QCOMPARE(down->time, revert->time + 2'050us);
+    QCOMPARE(up->time, revert->time + 10s + 2'050us);
+    QVERIFY(!story.first("CSG", Layer::Pw, "pw-down") || story.first("CSG", Layer::Pw, "pw-down")->subject.find("PW2") == std::string::npos);
+
+    QCOMPARE(toldToAgg2(tell(inFrrMode(), kMistake, 100s, {"pw.resume=25s"})).back().first, revert->time + 25s);
+    // Only FRR mode does so, and only on a return.
+    QCOMPARE(tell(kMistake, 100s).count("resume-started"), 0);
+    QCOMPARE(tell(inFrrMode(), {"vpn:AGG1:RAN@1s"}, 100s).count("resume-started"), 0);
+}
+
+void TestAssumptions::returnToPw1CallsPw2FaultyAsChosen_data()
+{
+    QTest::addColumn<QByteArray>("setting");
+    QTest::addColumn<QByteArray>("sent");
+    QTest::newRow("attachment") << QByteArray("pw.revert-status=attachment-fault") << QByteArray("0x06, not forwarding, to AGG2");
+    QTest::newRow("label") << QByteArray("pw.revert-status=label-withdraw") << QByteArray("label withdrawn, to AGG2");
+    QTest::newRow("no status TLV") << QByteArray("pw.status-tlv=no") << QByteArray("label withdrawn, to AGG2");
+}
+
+void TestAssumptions::returnToPw1CallsPw2FaultyAsChosen()
+{
+    QFETCH(QByteArray, setting);
+    QFETCH(QByteArray, sent);
+    const auto told = toldToAgg2(tell(inFrrMode(), kMistake, 100s, {setting.toStdString()}));
+    QCOMPARE(told.size(), std::size_t{2});
+    QCOMPARE(told.front().second, sent.toStdString());
+}
+
+void TestAssumptions::secondFailureEndsTheCallAtOnce()
+{
+    // Back on PW1 about 62 s; PW1 fails again within the 10 s, and AGG2 hears at the switch that PW2 is well.
+    std::vector<std::string> twice = kMistake;
+    twice.push_back("vpn:AGG1:RAN@65s");
+    const Story story = tell(inFrrMode(), twice, 100s);
+    QCOMPARE(story.count("resume-started"), 1);
+    QCOMPARE(story.count("resume-over"), 0);
+    const std::vector<SimTime> switches = story.timesOf("switchover");
+    QCOMPARE(switches.size(), std::size_t{2});
+    QCOMPARE(toldToAgg2(story).back(), (std::pair<SimTime, std::string>(switches.back(), "0x00, forwarding, to AGG2")));
+    QCOMPARE(story.lastPath(story.up()), std::string("CSG AGG2 RSG2 RSG1"));
 }
 
 void TestAssumptions::advertisementIntervalHoldsBackTheNextUpdate()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/model/engine/story.h"
 
+#include "model/engine/router_snapshot.h"
 #include "model/plan/templates.h"
 
 #include <QTest>
@@ -36,6 +37,10 @@ private slots:
     void restartIsFoundByBfdAndHeals();
     void gracefulRestartLosesNothing();
     void gracefulRestartDoesNotSeeASecondFailure();
+    void gracefulRestartDefersTheChoiceOfPaths();
+    void isolationDuringAGracefulRestartIsSeenAfterTheDeferral();
+    void whatWasWithdrawnDuringAGracefulRestartGoesWithTheNewTable();
+    void stalePathsLoseAgainstFreshOnes();
     void neighboursGiveUpOnALongGracefulRestart();
     void drainLosesNothing();
     void sessionsThatAreResetComeBack();
@@ -134,12 +139,73 @@ void TestFailures::gracefulRestartLosesNothing()
 
 void TestFailures::gracefulRestartDoesNotSeeASecondFailure()
 {
-    // AGG1 forwards into the cut link until its control plane is back at 61 s. It then learns that BFD ended its session with
-    // RSG1 long ago, and the route goes: batch 10 ms, tracking 1 ms, message 2.05 ms, switch 5 ms.
+    // AGG1 forwards into the cut link until its control plane is back at 61 s. RSG1's LSP waits there: SPF 50 and 1 ms,
+    // installation 10 ms. Its paths it chooses later, and the same.
     const Story story = tell({"AGG1@1s,graceful-restart", "AGG1--RSG1@5s"}, 120s);
     QCOMPARE(story.up().segments[1].why, std::string("link cut"));
     QVERIFY(story.up().segments[1].silent);
-    QCOMPARE(story.up().outage, SimDuration(56'018'050us));
+    QCOMPARE(story.up().outage, SimDuration(56'061ms));
+    QCOMPARE(story.lastPath(story.up()), std::string("CSG AGG1 AGG2 RSG2 RSG1"));
+}
+
+void TestFailures::gracefulRestartDefersTheChoiceOfPaths()
+{
+    // Back at 61 s: three crossings of 50 us for TCP and the OPENs, two messages of 2 ms processed; then 2.05 ms until all is sent.
+    const Story story = tell({"AGG1@1s,graceful-restart"}, 120s);
+    QCOMPARE(story.first("AGG1", Layer::Bgp, "selection-deferred")->time, kTimeZero + 61s);
+    QCOMPARE(story.first("AGG1", Layer::Bgp, "session-up")->time, kTimeZero + 61'004'150us);
+    QCOMPARE(story.first("AGG1", Layer::Bgp, "selection-begins")->time, kTimeZero + 61'006'200us);
+    QCOMPARE(story.count("neighbour-restarts"), 2); // RSG1 and AGG2
+    QCOMPARE(story.count("route-down") + story.count("stale-removed"), 0);
+}
+
+void TestFailures::isolationDuringAGracefulRestartIsSeenAfterTheDeferral()
+{
+    // Both neighbours are gone, so the choice waits 600 s from 61 s; then batch 10 ms, tracking 1 ms, message 2.05 ms, switch 5 ms.
+    const std::vector<std::string> isolated{"AGG1@1s,graceful-restart", "AGG1--RSG1@5s", "AGG1--AGG2@5s"};
+    const Story story = tell(isolated, 900s);
+    QCOMPARE(story.first("AGG1", Layer::VpnRoute, "route-down")->time, kTimeZero + 661'010ms);
+    QCOMPARE(story.up().outage, SimDuration(656'018'050us));
+    QCOMPARE(tell(isolated, 900s, {"bgp.selection-deferral=100s"}).up().outage, SimDuration(156'018'050us));
+    QCOMPARE(tell(isolated, 900s, {"bgp.deferral-for-lost=no"}).up().outage, SimDuration(56'018'050us));
+    // Neighbours that come back within the time are waited for no longer. Labels follow later (LDP 200 ms), so the choice finds no way, and
+    // the CSG leaves AGG1 for a while.
+    std::vector<std::string> repaired = isolated;
+    repaired.insert(repaired.end(), {"AGG1--RSG1@100s,restore", "AGG1--AGG2@100s,restore"});
+    const Story back = tell(repaired, 900s);
+    QVERIFY(back.first("AGG1", Layer::Bgp, "selection-begins")->time < kTimeZero + 101s);
+    QVERIFY(back.up().outage < 96s);
+    QCOMPARE(back.lastPath(back.up()), std::string(kHome));
+    QCOMPARE(back.count("switchover"), 1);
+}
+
+void TestFailures::whatWasWithdrawnDuringAGracefulRestartGoesWithTheNewTable()
+{
+    // RSG1 stops announcing its prefix while AGG1 cannot hear it; AGG1 learns it with the end of RSG1's new table, and chooses.
+    const Story story = tell({"AGG1@1s,graceful-restart", "prefix:2001:db8:ffff::21/128@5s"}, 120s);
+    const Event *down = story.first("AGG1", Layer::VpnRoute, "route-down");
+    QVERIFY(down);
+    QCOMPARE(down->time, kTimeZero + 61'016'200us); // the tables at 61.0062 s, and the batch of 10 ms
+}
+
+void TestFailures::stalePathsLoseAgainstFreshOnes()
+{
+    // AGG2 has RSG1's prefix from AGG1 and from RSG2, alike but for the neighbour's router id: 10.255.0.11 is lower.
+    const plan::Plan plan = plan::referencePlan();
+    plan::Scenario scenario{plan::ScenarioId(1), "restart", {}};
+    scenario.until = 120s;
+    scenario.actions.push_back({plan::routerNamed(plan, "AGG1")->id, plan::FailureMode::GracefulRestart, 1s});
+    const auto bestFrom = [&](SimDuration at) -> std::string {
+        const auto snapshot = routerSnapshot(plan, scenario, {}, plan::routerNamed(plan, "AGG2")->id, kTimeZero + at);
+        for (const RouterSnapshot::Path &path : snapshot->paths) {
+            if (path.best && path.from && path.prefix == *Ipv6Prefix::parse("2001:db8:ffff::21/128"))
+                return plan.find(plan.find(*path.from)->a)->name + "-" + plan.find(plan.find(*path.from)->b)->name;
+        }
+        return "none";
+    };
+    QCOMPARE(bestFrom(500ms), std::string("AGG1-AGG2"));
+    QCOMPARE(bestFrom(2s), std::string("AGG2-RSG2"));
+    QCOMPARE(bestFrom(100s), std::string("AGG1-AGG2"));
 }
 
 void TestFailures::neighboursGiveUpOnALongGracefulRestart()
@@ -147,6 +213,8 @@ void TestFailures::neighboursGiveUpOnALongGracefulRestart()
     const Story story = tell({"AGG1@1s,graceful-restart"}, 300s, {"restart.helper-time=10s"});
     QCOMPARE(story.first("AGG1", Layer::Link, "router-restart")->time, kTimeZero + 11s);
     QVERIFY(story.up().outage > SimDuration(200ms));
+    QCOMPARE(story.first("RSG1", Layer::Bgp, "session-down")->time, kTimeZero + 11s);
+    QCOMPARE(story.first("RSG1", Layer::Bgp, "session-down")->detail, std::string("not back within 10 s"));
     QCOMPARE(story.first("AGG1", Layer::Link, "router-on")->time, kTimeZero + 61s);
     QCOMPARE(story.lastPath(story.up()), std::string(kHome));
 }
