@@ -39,6 +39,7 @@ enum class Kind : Rank {
     LdpHold,        ///< a: session, b: end
     LdpConnect,     ///< a: session
     TcpRetry,       ///< a: channel, b: direction
+    TcpRefused,     ///< a: channel, b: end that hears so, c: as `HalfOpen`
     TcpDeliver,     ///< a: channel, b: direction, c: message
     BgpHold,        ///< a: session, b: end
     BgpConnect,     ///< a: session
@@ -57,7 +58,7 @@ enum class Kind : Rank {
 };
 
 /// Which random choice it is; every choice has its own stream, so adding an object never changes another's draws.
-enum class Stream : std::uint8_t { CarrierDown, CarrierUp, BfdPhase, BfdGap, BfdSlow, HelloPhase, HelloGap, AdjacencyHold, LdpLink, LdpSession, BgpHold, BgpRetry, Track, Loss };
+enum class Stream : std::uint8_t { CarrierDown, CarrierUp, BfdPhase, BfdGap, BfdSlow, HelloPhase, HelloGap, AdjacencyHold, LdpLink, LdpSession, BgpHold, BgpRetry, Track, Loss, Refusal };
 
 /// A million of a million packets.
 inline constexpr std::uint32_t kEvery = 1'000'000;

@@ -112,9 +112,11 @@ struct SessionOpened
     bool onLink = false; ///< LDP between neighbours, for the labels of routes; else targeted, for pseudowires
     std::optional<plan::RouterId> restarted{}; ///< gracefully, and so the connection is a new one, but not the session
 };
-/// An end lets go of the connection: for a new one, or, told as steady, because it has lost power.
+/// An end lets go of the connection: for a new one, or, told as steady, because it has lost power. Refused: it has none, and says so to an
+/// end that has.
 struct ConnectionAborted
 {
+    bool refused = false;
 };
 struct Keepalive
 {

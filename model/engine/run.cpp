@@ -60,6 +60,7 @@ void dispatch(Stack &stack, const plan::Scenario &scenario, const Occurrence &o)
     case Kind::LdpHold: stack.ldp.onHold(o.a, o.b, static_cast<LdpSilence>(o.c), o.cause); break;
     case Kind::LdpConnect: stack.ldp.onConnect(o.a, o.cause); break;
     case Kind::TcpRetry: stack.transport.onRetry(o.a, o.b); break;
+    case Kind::TcpRefused: stack.transport.onRefused(o.a, o.b, static_cast<HalfOpen>(o.c), o.cause); break;
     case Kind::TcpDeliver: stack.transport.onDeliver(o.a, o.b, o.c); break;
     case Kind::BgpHold: stack.bgp.onHold(o.a, o.b, o.cause); break;
     case Kind::BgpConnect: stack.bgp.onConnect(o.a, o.cause); break;
@@ -82,6 +83,7 @@ void dispatch(Stack &stack, const plan::Scenario &scenario, const Occurrence &o)
 int handledBy(const Network &net, const Bfd &bfd, const Occurrence &o)
 {
     const auto onLink = [&] { return net.links[at(o.a)].node[at(o.b)]; };
+    const auto onChannel = [&] { return at(o.a) < net.sessions.size() ? net.sessions[at(o.a)].node : net.ldpSessions[at(o.a) - net.sessions.size()].node; };
     switch (static_cast<Kind>(o.rank)) {
     case Kind::Carrier:
     case Kind::Hello:
@@ -97,11 +99,8 @@ int handledBy(const Network &net, const Bfd &bfd, const Occurrence &o)
     case Kind::BgpGrace:
     case Kind::BgpAdvertise:
     case Kind::BgpFirstUpdate: return net.sessions[at(o.a)].node[at(o.b)];
-    case Kind::TcpDeliver: {
-        const bool bgp = at(o.a) < net.sessions.size();
-        const auto &node = bgp ? net.sessions[at(o.a)].node : net.ldpSessions[at(o.a) - net.sessions.size()].node;
-        return node[at(1 - o.b)];
-    }
+    case Kind::TcpRefused: return onChannel()[at(o.b)];
+    case Kind::TcpDeliver: return onChannel()[at(1 - o.b)];
     case Kind::BgpDeferral:
     case Kind::BgpNextHops:
     case Kind::BgpDecide: return o.a;

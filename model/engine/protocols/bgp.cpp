@@ -158,6 +158,11 @@ void Bgp::onNotification(int session, int end, EventId cause)
     sessionDown(session, end, "closed by the neighbour", cause, {});
 }
 
+void Bgp::refused(int session, int end, EventId cause)
+{
+    sessionDown(session, end, "the neighbour holds no such connection", cause, {});
+}
+
 void Bgp::sessionDown(int session, int end, std::string detail, EventId cause, std::optional<BgpNotification> notification)
 {
     SessionState &state = m_sessions[at(session)];
@@ -227,6 +232,8 @@ void Bgp::scheduleConnect(int session, bool pathCameBack, EventId cause)
         m_context.queue.cancel(state.connectSlot);
         return;
     }
+    for (int end = 0; end < 2; ++end)
+        m_stack.transport.watchHalfOpen(m_stack.transport.channelOfBgp(session), end, row.keepalive, cause);
     if (state.connecting)
         return;
     state.connecting = true;

@@ -91,6 +91,7 @@ public:
     void onDeferral(int node, EventId cause);          ///< the node has waited long enough for its neighbours
     void onUpdate(int session, int end, int nlri, int path, EventId cause);
     void onNotification(int session, int end, EventId cause);
+    void refused(int session, int end, EventId cause); ///< the other end's TCP knows no such connection
     void onAdvertise(int session, int end); ///< the advertisement interval is over
     void onNextHops(int node, EventId cause);
     void onDecide(int node, bool urgentOnly, EventId cause);
@@ -112,6 +113,8 @@ public:
     /// What the node uses for the route under this distinguisher; nullptr: nothing.
     [[nodiscard]] const BgpPath *chosen(int node, int nlri) const;
 
+    /// At this end. The session of a router that restarts gracefully is not.
+    [[nodiscard]] bool established(int session, int end) const;
     /// What an update under way says; `path` below 0: the prefix is withdrawn.
     [[nodiscard]] BgpUpdate contentOf(int nlri, int path) const;
     void beginSettling();
@@ -227,8 +230,6 @@ private:
     void scheduleConnect(int session, bool pathCameBack, EventId cause);
     void scheduleFirstUpdate(int session, int end, EventId cause);
     void establish(int session, std::optional<plan::RouterId> restarted, EventId cause);
-    /// Both ends say so. An end that restarts gracefully still counts as up.
-    [[nodiscard]] bool established(int session, int end) const;
     [[nodiscard]] bool restarts(int session) const { return m_sessions[at(session)].restarting[0] || m_sessions[at(session)].restarting[1]; }
     /// Its control plane answers nobody.
     [[nodiscard]] bool frozen(int node) const;

@@ -209,6 +209,8 @@ void Ldp::trySession(int session, EventId cause)
         m_context.queue.cancel(state.connectSlot);
         return;
     }
+    for (int end = 0; end < 2; ++end)
+        m_stack.transport.watchHalfOpen(m_stack.transport.channelOfLdp(session), end, m_context.profile.ldpKeepaliveHold / 3, cause);
     const std::uint64_t object = static_cast<std::uint64_t>(m_context.net.nodes[at(row.node[0])].id.value()) * 1000003
         + m_context.net.nodes[at(row.node[1])].id.value() * 2ULL;
     const SimDuration hello = m_context.between(SimDuration(0), m_context.profile.ldpTargetedInterval, Longer::Later, Stream::LdpSession, object + (1ULL << 40), state.draws++);

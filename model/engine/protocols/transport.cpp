@@ -29,8 +29,10 @@ Transport::Transport(Context &context, Stack &stack) : m_context(context), m_sta
         m_channels.push_back(std::move(channel));
     }
     for (Channel &channel : m_channels) {
-        for (Direction &direction : channel.direction)
+        for (Direction &direction : channel.direction) {
             direction.slot = context.queue.makeSlot();
+            direction.refusedSlot = context.queue.makeSlot();
+        }
     }
 }
 
@@ -158,7 +160,7 @@ void Transport::send(int index, int fromEnd, Message message)
     const int place = store(message, channel.epoch);
     const bool arrives = direction.waiting.empty() && getsThrough(index, fromEnd);
     if (m_context.sink)
-        tell(index, fromEnd, m_context.now, arrives, message.cause, contentOf(message));
+        tell(index, fromEnd, m_context.now, arrives && !isHalfOpen(index, fromEnd), message.cause, contentOf(message));
     if (arrives) {
         deliver(index, fromEnd, place);
         return;
@@ -183,6 +185,11 @@ void Transport::deliver(int index, int fromEnd, int place)
 {
     Channel &channel = m_channels[at(index)];
     Direction &direction = channel.direction[at(fromEnd)];
+    if (isHalfOpen(index, fromEnd)) {
+        refuse(index, fromEnd, SimDuration(0), HalfOpen::Message, m_messages[at(place)].message.cause);
+        m_free.push_back(place);
+        return;
+    }
     const SimTime when = std::max(m_context.now + delay(channel.pair) + channel.processing, direction.lastDelivery);
     direction.lastDelivery = when;
     m_context.after(when - m_context.now, Kind::TcpDeliver, index, fromEnd, place, m_messages[at(place)].message.cause);
@@ -196,7 +203,7 @@ void Transport::onRetry(int index, int fromEnd)
         return;
     const bool arrives = getsThrough(index, fromEnd);
     if (m_context.sink)
-        tell(index, fromEnd, m_context.now, arrives, m_messages[at(direction.waiting.front())].message.cause, Retransmission{arrives});
+        tell(index, fromEnd, m_context.now, arrives, m_messages[at(direction.waiting.front())].message.cause, Retransmission{arrives && !isHalfOpen(index, fromEnd)});
     if (arrives) {
         for (const int place : direction.waiting)
             deliver(index, fromEnd, place);
@@ -254,7 +261,53 @@ void Transport::clear(int index)
         m_free.insert(m_free.end(), direction.waiting.begin(), direction.waiting.end());
         direction.waiting.clear();
         m_context.queue.cancel(direction.slot);
+        m_context.queue.cancel(direction.refusedSlot);
+        direction.refusal = false;
     }
+}
+
+bool Transport::hasSession(int index, int end) const
+{
+    const int sessions = static_cast<int>(m_context.net.sessions.size());
+    return index < sessions ? m_stack.bgp.established(index, end) : m_stack.ldp.sessionUp(index - sessions, end);
+}
+
+bool Transport::isHalfOpen(int index, int end) const
+{
+    return hasSession(index, end) && !hasSession(index, 1 - end) && bothWays(m_channels[at(index)].pair);
+}
+
+void Transport::watchHalfOpen(int index, int end, SimDuration keepalive, EventId cause)
+{
+    Direction &direction = m_channels[at(index)].direction[at(end)];
+    if (direction.refusal || keepalive == SimDuration(0) || !isHalfOpen(index, end))
+        return;
+    const std::uint64_t object = m_channels[at(index)].key + static_cast<std::uint64_t>(end);
+    refuse(index, end, m_context.between(SimDuration(0), keepalive, Longer::Later, Stream::Refusal, object, direction.refusals++), HalfOpen::Keepalive, cause);
+}
+
+/// `wait`: until the end sends what finds no connection.
+void Transport::refuse(int index, int end, SimDuration wait, HalfOpen by, EventId cause)
+{
+    Direction &direction = m_channels[at(index)].direction[at(end)];
+    direction.refusal = true;
+    m_context.after(wait + 2 * delay(m_channels[at(index)].pair), Kind::TcpRefused, index, end, static_cast<int>(by), cause, direction.refusedSlot);
+}
+
+void Transport::onRefused(int index, int end, HalfOpen by, EventId cause)
+{
+    m_channels[at(index)].direction[at(end)].refusal = false;
+    if (!isHalfOpen(index, end))
+        return;
+    const SimDuration crossing = delay(m_channels[at(index)].pair);
+    if (by == HalfOpen::Keepalive)
+        tell(index, end, m_context.now - 2 * crossing, true, cause, Keepalive{});
+    tell(index, 1 - end, m_context.now - crossing, true, cause, ConnectionAborted{true});
+    const int sessions = static_cast<int>(m_context.net.sessions.size());
+    if (index < sessions)
+        m_stack.bgp.refused(index, end, cause);
+    else
+        m_stack.ldp.reset(index - sessions, end, "the neighbour holds no such connection", cause);
 }
 
 void Transport::onDeliver(int index, int fromEnd, int place)
@@ -269,6 +322,11 @@ void Transport::onDeliver(int index, int fromEnd, int place)
     // What belonged to an earlier connection is refused, except the word that it has ended.
     if ((stored.epoch != channel.epoch && !notification) || !m_stack.links.powered(m_context.net.pairs[at(channel.pair)].node[at(end)]))
         return;
+    if (!notification && !hasSession(index, end)) {
+        // It knows no such connection, and its answer does not get through either, or `deliver` would have seen to it: TCP sends again.
+        refuse(index, fromEnd, m_context.profile.tcpRto, HalfOpen::Message, message.cause);
+        return;
+    }
     switch (message.type) {
     case Message::Type::BgpUpdate: m_stack.bgp.onUpdate(index, end, message.a, message.b, message.cause); break;
     case Message::Type::BgpEndOfRib: m_stack.bgp.onEndOfRib(index, end, message.cause); break;

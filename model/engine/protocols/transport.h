@@ -21,6 +21,9 @@ struct Message
     EventId cause = 0;
 };
 
+/// What shows an end that the other does not hold their connection.
+enum class HalfOpen : std::uint8_t { Keepalive, Message };
+
 /// Which pairs of routers can exchange packets at this moment, and TCP between them: messages arrive in order, and one sent
 /// into a broken path waits for the retransmission that finds the path whole (`protocols.md` section 9, trap 16).
 /// A channel is a BGP session, or, after those, a targeted LDP session; direction d is from its end d to the other.
@@ -42,6 +45,10 @@ public:
     void send(int channel, int fromEnd, Message message);
     void clear(int channel); ///< the connection is gone, with all that was under way
     void onRetry(int channel, int direction);
+    /// Where the end holds a connection that the other has no longer: its next keepalive is answered by a reset, as is anything else that
+    /// it sends (RFC 9293 section 3.10.7.1).
+    void watchHalfOpen(int channel, int end, SimDuration keepalive, EventId cause);
+    void onRefused(int channel, int end, HalfOpen by, EventId cause);
     void onDeliver(int channel, int direction, int message);
 
     /// For whoever watches the wire: what the run itself does not send, or cannot.
@@ -68,6 +75,9 @@ private:
         int attempts = 0;
         std::uint64_t segments = 0; ///< sent on ways that lose some
         EventQueue::Slot slot = 0;
+        EventQueue::Slot refusedSlot = 0;
+        bool refusal = false; ///< is on its way
+        std::uint64_t refusals = 0;
     };
     struct Channel
     {
@@ -83,6 +93,9 @@ private:
         std::uint32_t epoch = 0;
     };
 
+    [[nodiscard]] bool hasSession(int channel, int end) const;
+    [[nodiscard]] bool isHalfOpen(int channel, int end) const;
+    void refuse(int channel, int end, SimDuration wait, HalfOpen by, EventId cause);
     [[nodiscard]] bool look(int pair);
     [[nodiscard]] bool crosses(int pair, int fromEnd);
     void deliver(int channel, int direction, int message);

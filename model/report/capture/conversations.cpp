@@ -231,9 +231,12 @@ void Conversations::keepAlive(const Turn &turn)
 void Conversations::abort(const Turn &turn)
 {
     bool &open = turn.both.open[at(turn.direction)];
-    if (open && !turn.message.steady)
+    const bool refused = std::get<engine::ConnectionAborted>(turn.message.content).refused;
+    if ((open && !turn.message.steady) || refused)
         put(turn, turn.both.tcp.reset(turn.direction));
     open = false;
+    if (refused)
+        turn.both.open.fill(false);
     turn.both.targeted = false;
 }
 

@@ -48,7 +48,7 @@ std::string Story::lastPath(const FlowResult &result) const
     return text;
 }
 
-Story tell(const plan::Plan &plan, const std::vector<std::string> &failures, SimDuration until, const std::vector<std::string> &settings)
+Story tell(const plan::Plan &plan, const std::vector<std::string> &failures, SimDuration until, const std::vector<std::string> &settings, engine::Phase phase)
 {
     plan::Scenario scenario{plan::ScenarioId(77), "test", {}, until, 1};
     for (const std::string &text : failures) {
@@ -62,15 +62,15 @@ Story tell(const plan::Plan &plan, const std::vector<std::string> &failures, Sim
         if (const auto done = overrides.set(text); !done)
             qFatal("%s", done.error().detail.c_str());
     }
-    auto timeline = engine::simulate(plan, scenario, {.overrides = &overrides, .limits = {}});
+    auto timeline = engine::simulate(plan, scenario, {.phase = phase, .overrides = &overrides, .limits = {}});
     if (!timeline)
         qFatal("%s", timeline.error().detail.c_str());
     return {plan, *std::move(timeline)};
 }
 
-Story tell(const std::vector<std::string> &failures, SimDuration until, const std::vector<std::string> &settings)
+Story tell(const std::vector<std::string> &failures, SimDuration until, const std::vector<std::string> &settings, engine::Phase phase)
 {
-    return tell(plan::referencePlan(), failures, until, settings);
+    return tell(plan::referencePlan(), failures, until, settings, phase);
 }
 
 } // namespace sidestep::test

@@ -28,8 +28,9 @@ struct Story
 
 /// Runs failures in the command line's notation on a plan. Stops the program when plan, text or setting is refused.
 [[nodiscard]] Story tell(const plan::Plan &plan, const std::vector<std::string> &failures, SimDuration until = std::chrono::seconds(10),
-                         const std::vector<std::string> &settings = {});
+                         const std::vector<std::string> &settings = {}, engine::Phase phase = engine::Phase::Seeded);
 /// The same on the reference network.
-[[nodiscard]] Story tell(const std::vector<std::string> &failures, SimDuration until = std::chrono::seconds(10), const std::vector<std::string> &settings = {});
+[[nodiscard]] Story tell(const std::vector<std::string> &failures, SimDuration until = std::chrono::seconds(10), const std::vector<std::string> &settings = {},
+                         engine::Phase phase = engine::Phase::Seeded);
 
 } // namespace sidestep::test

@@ -42,6 +42,8 @@ private slots:
     void whatWasWithdrawnDuringAGracefulRestartGoesWithTheNewTable();
     void stalePathsLoseAgainstFreshOnes();
     void neighboursGiveUpOnALongGracefulRestart();
+    void connectionThatTheNeighbourForgotIsRefusedOnRetransmission();
+    void connectionThatTheNeighbourForgotIsRefusedOnAKeepalive();
     void drainLosesNothing();
     void sessionsThatAreResetComeBack();
     void withdrawnLabelMovesThePseudowire();
@@ -217,6 +219,53 @@ void TestFailures::neighboursGiveUpOnALongGracefulRestart()
     QCOMPARE(story.first("RSG1", Layer::Bgp, "session-down")->detail, std::string("not back within 10 s"));
     QCOMPARE(story.first("AGG1", Layer::Link, "router-on")->time, kTimeZero + 61s);
     QCOMPARE(story.lastPath(story.up()), std::string(kHome));
+}
+
+namespace {
+
+const Event *closedAsUnknown(const Story &story, std::string_view device)
+{
+    for (const Event &event : story.timeline.events) {
+        if (event.what == "session-down" && event.detail == "the neighbour holds no such connection" && story.plan.find(event.device)->name == device)
+            return &event;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+void TestFailures::connectionThatTheNeighbourForgotIsRefusedOnRetransmission()
+{
+    // The CSG outlasts AGG1's restart of 60 s, and does not know of it. Its status goes 262 ms after the failure (BFD 150, to IS-IS 1, LSP 50, SPF 50,
+    // installation 11) into nothing; TCP tries again after 0.2, 0.4, 0.8 ... s, the ninth time 102.2 s later. A crossing each way is 50 us.
+    const Story story = tell({"AGG1@1s,restart"}, 300s,
+                             {"ldp.targeted-hold=300s", "ldp.targeted-hello=100s", "ldp.keepalive-hold=240s", "restart.time=60s"}, Phase::Worst);
+    const Event *closed = closedAsUnknown(story, "CSG");
+    QVERIFY(closed);
+    QCOMPARE(closed->time, kTimeZero + 1s + 102'462'100us);
+    QCOMPARE(story.lastPath(story.up()), std::string(kHome));
+}
+
+void TestFailures::connectionThatTheNeighbourForgotIsRefusedOnAKeepalive()
+{
+    // Without BFD, RSG2 notices nothing of AGG2's restart and has nothing to tell it. AGG2 would connect 300 s after it is back.
+    const plan::Plan reference = plan::referencePlan();
+    plan::EditBuilder edit(reference, "no BFD");
+    for (plan::BgpSession session : reference.sessions()) {
+        session.bfd.reset();
+        edit.set(session);
+    }
+    const Story story = tell(*reference.with(edit.take()), {"AGG2@1s,restart"}, 400s, {"restart.time=60s", "bgp.connect-retry=300s"}, Phase::Worst);
+    const Event *closed = closedAsUnknown(story, "RSG2");
+    QVERIFY(closed);
+    SimTime whole{};
+    for (const Event &event : story.timeline.events) {
+        const std::string &device = story.plan.find(event.device)->name;
+        if (event.what == "route-up" && ((device == "RSG2" && event.subject == "route to AGG2") || (device == "AGG2" && event.subject == "route to RSG2")))
+            whole = std::max(whole, event.time);
+    }
+    QVERIFY(whole > kTimeZero + 61s);
+    QCOMPARE(closed->time, whole + 60s + 100us); // the keepalives' interval, at worst
 }
 
 void TestFailures::drainLosesNothing()
