@@ -202,8 +202,10 @@ void Transport::onRetry(int index, int fromEnd)
     if (direction.waiting.empty())
         return;
     const bool arrives = getsThrough(index, fromEnd);
-    if (m_context.sink)
-        tell(index, fromEnd, m_context.now, arrives, m_messages[at(direction.waiting.front())].message.cause, Retransmission{arrives && !isHalfOpen(index, fromEnd)});
+    if (m_context.sink) {
+        const bool acknowledged = arrives && !isHalfOpen(index, fromEnd);
+        tell(index, fromEnd, m_context.now, acknowledged, m_messages[at(direction.waiting.front())].message.cause, Retransmission{acknowledged});
+    }
     if (arrives) {
         for (const int place : direction.waiting)
             deliver(index, fromEnd, place);
