@@ -200,27 +200,6 @@ void Bgp::notify(int session, int end, BgpNotification notification, EventId eve
         m_stack.transport.tell(channel, end, m_context.now, false, event, notification);
 }
 
-void Bgp::tellKeepalives(int session, int fromEnd, EventId cause) const
-{
-    if (!m_context.sink || m_context.settling)
-        return;
-    const Network::Session &row = m_context.net.sessions[at(session)];
-    const bool speaks = established(session, fromEnd) && m_stack.links.powered(row.node[at(fromEnd)]) && m_stack.transport.bothWays(row.pair);
-    m_stack.transport.tell(m_stack.transport.channelOfBgp(session), fromEnd, m_context.now, true, cause, Keepalive{}, speaks ? row.keepalive : SimDuration(0), true);
-}
-
-void Bgp::tellPaths(int session, EventId cause) const
-{
-    for (int end = 0; end < 2; ++end)
-        tellKeepalives(session, end, cause);
-}
-
-void Bgp::tellInitial() const
-{
-    for (int session = 0; session < static_cast<int>(m_sessions.size()); ++session)
-        tellPaths(session, 0);
-}
-
 void Bgp::scheduleConnect(int session, bool pathCameBack, EventId cause)
 {
     SessionState &state = m_sessions[at(session)];
@@ -423,34 +402,6 @@ void Bgp::forgetAdvertisements(int session, int end)
     m_context.queue.cancel(state.advertiseSlot[at(end)]);
     state.notBefore[at(end)].clear();
     state.waiting[at(end)].clear();
-}
-
-BgpUpdate Bgp::contentOf(int nlri, int path) const
-{
-    return contentOf(nlri, path >= 0 ? &m_sent[at(path)] : nullptr);
-}
-
-BgpUpdate Bgp::contentOf(int nlri, const BgpPath *path) const
-{
-    const Network &net = m_context.net;
-    BgpUpdate update;
-    update.prefix = net.prefixes[at(net.nlris[at(nlri)].prefix)];
-    const auto origin = std::find_if(net.localRoutes.begin(), net.localRoutes.end(), [nlri](const Network::LocalRoute &route) { return route.nlri == nlri; });
-    if (origin != net.localRoutes.end())
-        update.member = net.members[at(origin->member)].id;
-    update.withdrawn = !path;
-    if (!path)
-        return update;
-    update.nextHop = net.nodes[at(path->nextHop.node)].id;
-    if (path->nextHop.link >= 0)
-        update.nextHopLink = net.links[at(path->nextHop.link)].id;
-    update.originator = net.nodes[at(path->originator)].id;
-    update.med = path->med;
-    for (const std::uint32_t cluster : m_clusters.values(path->clusters))
-        update.clusters.push_back(net.nodes[cluster].id);
-    update.asPath = m_asPaths.values(path->asPath);
-    update.external = external(*path);
-    return update;
 }
 
 void Bgp::onUpdate(int session, int end, int nlri, int path, EventId cause)

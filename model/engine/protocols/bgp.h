@@ -234,7 +234,7 @@ private:
     /// Its control plane answers nobody.
     [[nodiscard]] bool frozen(int node) const;
     void missAfterRestart(int session, int end, EventId cause);
-    bool removeStale(int session, int end, EventId cause); ///< true: there was something
+    void removeStale(int session, int end, EventId cause);
     void endDeferral(int node, const char *why, EventId cause);
     void lookAtDeferral(int node, EventId cause);
     void sendTables(int node, EventId cause);

@@ -126,7 +126,7 @@ void Bgp::onEndOfRib(int session, int end, EventId cause)
     lookAtDeferral(m_context.net.sessions[at(session)].node[at(end)], cause);
 }
 
-bool Bgp::removeStale(int session, int end, EventId cause)
+void Bgp::removeStale(int session, int end, EventId cause)
 {
     const int node = m_context.net.sessions[at(session)].node[at(end)];
     std::vector<Entry> &entries = m_nodes[at(node)].entries;
@@ -139,7 +139,6 @@ bool Bgp::removeStale(int session, int end, EventId cause)
     }
     if (found)
         scheduleDecision(node, m_context.profile.routeBatch, cause);
-    return found;
 }
 
 void Bgp::onDeferral(int node, EventId cause)
@@ -194,21 +193,6 @@ void Bgp::sendTables(int node, EventId cause)
         const int end = m_context.net.sessions[at(session)].node[0] == node ? 0 : 1;
         if (established(session, end) && !m_sessions[at(session)].told[at(end)])
             onFirstUpdate(session, end, cause);
-    }
-}
-
-/// For whoever watches the wire. What comes over a connection that is opened anew, the run sends.
-void Bgp::tellRestart(int node, bool back, EventId cause) const
-{
-    const Network &net = m_context.net;
-    for (const int session : net.nodes[at(node)].sessions) {
-        const Network::Session &row = net.sessions[at(session)];
-        if (!m_sessions[at(session)].up[0] || !m_sessions[at(session)].up[1])
-            continue;
-        const int own = row.node[0] == node ? 0 : 1;
-        const int channel = m_stack.transport.channelOfBgp(session);
-        m_stack.transport.tell(channel, back ? 1 - own : own, m_context.now, true, cause, ConnectionAborted{}, {}, !back);
-        m_stack.transport.tell(channel, own, m_context.now, true, cause, Keepalive{}, {}, true);
     }
 }
 
