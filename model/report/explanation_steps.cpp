@@ -111,13 +111,14 @@ private:
         m_drafts.push_back({Place::Loss, {m_interval.from, {}, m_interval.begun, first.at, {"Packets of {0} die at {1}", {m_flow.name, at}}, std::move(detail)}});
     }
 
-    /// Of what led from the failure to the end, what decided, then what took longest.
+    /// Of what led from the failure to the end: what took half of the time, what decided, then what took longest. Where there is no room
+    /// for all, the lost route goes first, for the tracking names it.
     void addBetween(std::size_t most)
     {
         struct Chosen
         {
             const Event *event;
-            bool landmark;
+            int weight;
             SimDuration waited;
         };
         std::vector<Chosen> list;
@@ -126,11 +127,12 @@ private:
             const Event &event = *eventWith(m_timeline, id);
             const SimDuration waited = event.time > reached ? event.time - reached : SimDuration(0);
             reached = std::max(reached, event.time);
-            const bool landmark = event.layer == Layer::Track || event.layer == Layer::Redundancy || event.layer == Layer::VpnRoute;
-            if (!has(id) && (landmark || waited > SimDuration(0)))
-                list.push_back({&event, landmark, waited});
+            const bool half = waited * 2 > m_interval.to - m_interval.from;
+            const int weight = half ? 3 : event.layer == Layer::Track || event.layer == Layer::Redundancy ? 2 : event.layer == Layer::VpnRoute ? 1 : 0;
+            if (!has(id) && (weight > 0 || waited > SimDuration(0)))
+                list.push_back({&event, weight, waited});
         }
-        std::stable_sort(list.begin(), list.end(), [](const Chosen &a, const Chosen &b) { return std::pair(a.landmark, a.waited) > std::pair(b.landmark, b.waited); });
+        std::stable_sort(list.begin(), list.end(), [](const Chosen &a, const Chosen &b) { return std::pair(a.weight, a.waited) > std::pair(b.weight, b.waited); });
         list.resize(std::min(list.size(), most));
         std::sort(list.begin(), list.end(), [](const Chosen &a, const Chosen &b) { return a.event->id < b.event->id; });
         for (const Chosen &chosen : list)

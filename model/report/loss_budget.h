@@ -18,7 +18,7 @@ enum class Stage : std::uint8_t {
     Signalling,
     Computation,
     Programming,
-    Waiting,      ///< on purpose: back to the primary pseudowire, a hold-off, a flapping port held down, a router that restarts
+    Waiting,      ///< on purpose: back to the primary pseudowire, a hold-off, a flapping port held down, a router that restarts or waits for paths
     Repair,       ///< nothing in the network helped; this ended with something done to it
     Unended,      ///< until the end of the run, and beyond
     Unattributed, ///< between the last recorded event and its effect

@@ -170,6 +170,7 @@ class TestExplanation : public QObject
 private slots:
     void trackedFailoverIsTakenApart();
     void withoutTrackingTheMissingLineIsNamed();
+    void isolationDuringAGracefulRestartIsDecidedByTheDeferral();
     void untrackedPlanIsToldWhatToTrack();
     void silentLinkIsDecidedByBfd();
     void silentLinkWithoutBfdIsDecidedByAHoldTime();
@@ -218,6 +219,23 @@ void TestExplanation::withoutTrackingTheMissingLineIsNamed()
     QCOMPARE(up.whatIfs.front().outage, SimDuration(135050us));
     QVERIFY(up.whatIfs.front().over);
     QVERIFY(up.steps.back().detail.english().starts_with("CSG still sends into PW1; nothing told it"));
+}
+
+void TestExplanation::isolationDuringAGracefulRestartIsDecidedByTheDeferral()
+{
+    const auto told = tell(plan::referencePlan(), {"AGG1@1s,graceful-restart", "AGG1--RSG1@5s", "AGG1--AGG2@5s"}, 700s);
+    const Explanation &up = told->up();
+    // From 5 s to 61 s the restart, then 600 s the deferral; 18.05 ms as in tst_failures.
+    QCOMPARE(report::total(up.budget, Stage::Waiting), SimDuration(656s));
+    QCOMPARE(report::total(up.budget, Stage::Unattributed), SimDuration(0));
+    QCOMPARE(up.deciding.candidate.key, std::string("bgp.selection-deferral"));
+    const auto tells = [&](std::string_view text) {
+        return std::any_of(up.steps.begin(), up.steps.end(), [&](const report::ExplainedStep &step) { return step.text.english() == text; });
+    };
+    QVERIFY(tells("AGG1 chooses paths again"));
+    QVERIFY(tells("Tracking on AGG1 sets PW1 not forwarding"));
+    QVERIFY(tells("CSG moves traffic to PW2"));
+    QCOMPARE(up.whatIfs.front().outage, SimDuration(356'018'050us)); // half the deferral
 }
 
 void TestExplanation::untrackedPlanIsToldWhatToTrack()
